@@ -15,7 +15,7 @@ from wagtail.signals import (
 from accounts.roles import wagtail_groups
 from cms import page_cache
 from cms.models import StoryHandOver, StoryPage
-from cms.publishing import scheduled
+from cms.publishing import scheduled, story_questions
 from cms.search import index
 from notices import waiting_states
 from participants.signals import consent_withdrawn
@@ -35,6 +35,7 @@ def forget_pages(sender: Any, **kwargs: Any) -> None:
 def close_tasks(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Close what was asked about a page that has come out after all."""
     scheduled.close_tasks_about(instance)
+    story_questions.close(instance.pk)
     if StoryHandOver.objects.filter(story=instance.pk).delete()[0]:
         waiting_states.refresh("story_with_editor", instance)
 

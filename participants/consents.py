@@ -91,7 +91,7 @@ def give(
     )
     words = read.words.get((kind, number), "")
     if words:
-        said = said.filter(words_digest__in=("", words))
+        said = said.filter(words_digest=words)
     same = Q(is_unconfirmed=True, how=how, witness=witness)
     there = said.filter(Q(is_unconfirmed=False) | same).first()
     if there is not None:

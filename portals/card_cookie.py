@@ -11,6 +11,8 @@ PATH = "/min/"
 SALT = "portals.mine.card_cookie"  # signed into cookies: never renamed
 HOLDS_FOR_SECONDS = 30 * 24 * 60 * 60
 """After this the card is scanned again. The browser forgets the cookie when it is closed."""
+HOLDS_BESIDE_SIGN_IN_FOR_SECONDS = 15 * 60
+"""Where somebody is signed in as well, the screen is lent: the card is soon forgotten."""
 
 
 def set_cookie(response: HttpResponse, card: AccessCard, *, request: HttpRequest) -> None:
@@ -42,7 +44,11 @@ def card_of(request: HttpRequest) -> AccessCard | None:
 
 
 def _read(request: HttpRequest) -> AccessCard | None:
-    sent = request.get_signed_cookie(NAME, None, salt=SALT, max_age=HOLDS_FOR_SECONDS)
+    if NAME not in request.COOKIES:
+        return None
+    lent = request.user.is_authenticated
+    seconds = HOLDS_BESIDE_SIGN_IN_FOR_SECONDS if lent else HOLDS_FOR_SECONDS
+    sent = request.get_signed_cookie(NAME, None, salt=SALT, max_age=seconds)
     number = row_key(sent or "")
     found = cards.live_cards().select_related("participant__deputy_contact")
     return found.filter(pk=number).first() if number else None

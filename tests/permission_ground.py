@@ -31,8 +31,9 @@ from activities.safety import incidents
 from activities.staffing import availability, cover_asks
 from activities.taking_part import guests
 from activities.works import details
-from cms.models import SiteContact, StoryIndexPage, StoryPage, StoryPerson
+from cms.models import SiteContact, StoryIndexPage, StoryPage, StoryPerson, StoryQuestion
 from cms.navigation import site
+from cms.publishing import story_questions
 from leasing import leases
 from notices.models import Task
 from participants import cards, consents
@@ -201,6 +202,10 @@ def side(*, staff: dict[str, Any]) -> SimpleNamespace:
     told.named.add(StoryPerson(participant=person))
     StoryIndexPage.objects.get(locale__language_code="nb").add_child(instance=told)
     told.save_revision()
+    facts = story_questions.facts_of(told)
+    StoryQuestion.objects.create(
+        story=told, participant=person, facts=facts, asked_at=timezone.now()
+    )
     return SimpleNamespace(
         team=team,
         activity=activity,

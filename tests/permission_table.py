@@ -75,6 +75,7 @@ STAFF_PORTAL = {
     "story": Row(get=WRITERS, of="told"),
     "story_edit": form(WRITERS, "told"),
     "story_yes": form(PLANNERS, "told", blind=EDITOR),
+    "story_ask": Row(post=PLANNERS, of="told", blind=EDITOR),
     "story_publish": Row(post=EDITORS, of="told"),
     "story_hand_over": Row(post=WRITERS, of="told"),
     "story_take_back": Row(post=WRITERS, of="told"),
@@ -173,6 +174,7 @@ STAFF_PORTAL = {
     "sheet": Row(get=STAFF, of="session"),
     "session_write": form(PLANNERS, "session"),
     "session_message": Row(get=PLANNERS, of="held"),
+    "session_message_withdraw": form(PLANNERS, "held"),
     "session_edit": form(PLANNERS, "session"),
     "session_copy": form(PLANNERS, "session"),
     "session_publish": Row(post=PLANNERS, of="session"),
@@ -349,6 +351,7 @@ MINE_OPEN = {
     "finish": Row(post=EVERYBODY),
     "goodbye": Row(get=EVERYBODY),
     "left": Row(get=EVERYBODY),
+    "answered": Row(get=EVERYBODY),
     "feed": Row(get=EVERYBODY, of="token"),  # who knows the address reads the calendar
 }
 MINE_PORTAL = {
@@ -384,6 +387,8 @@ MINE_PORTAL = {
     "gone": Row(get=CARD, of="withdrawn"),
     "give": form(CARD, "birdhouse"),
     "give_several": form(CARD),
+    "story_question": form(CARD, "told"),
+    "story_no": Row(post=CARD, of="told"),
     "about": Row(get=CARD),
     "everything": Row(get=CARD),
     "access_log": Row(get=CARD),

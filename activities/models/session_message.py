@@ -21,6 +21,10 @@ LONGEST = 400
 class SessionMessageQuerySet(models.QuerySet["SessionMessage"]):
     """Reads of what was written."""
 
+    def standing(self) -> "SessionMessageQuerySet":
+        """Keep what stands: no other words have taken its place."""
+        return self.filter(replaced_by__isnull=True)
+
     def newest_first(self) -> "SessionMessageQuerySet":
         """Put what was written last first."""
         return self.order_by("-created_at", "-pk")
@@ -38,7 +42,7 @@ class SessionMessageQuerySet(models.QuerySet["SessionMessage"]):
         return self.annotate(**ways, unsaid=still)
 
     def shown_to(self, participant: Participant) -> "SessionMessageQuerySet":
-        """Keep what `participant` got, and what was written to those who are as they are now.
+        """Keep what stands of what `participant` got, or was written to those who are as they are.
 
         So somebody who joins afterwards reads it too.
         """
@@ -48,7 +52,7 @@ class SessionMessageQuerySet(models.QuerySet["SessionMessage"]):
         )
         coming = Q(to_coming=True) & Exists(theirs.filter(state=SignUp.State.COMING))
         in_line = Q(to_in_line=True) & Exists(theirs.filter(state=SignUp.State.IN_LINE))
-        return self.filter(Q(got) | coming | in_line)
+        return self.standing().filter(Q(got) | coming | in_line)
 
 
 class SessionMessage(TimeStamped):
@@ -69,6 +73,11 @@ class SessionMessage(TimeStamped):
     to_coming = models.BooleanField(default=False)
     to_in_line = models.BooleanField(default=False)
     to_working = models.BooleanField(default=False)
+
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="replaces"
+    )
+    """The words that stand instead of these."""
 
     objects = SessionMessageQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from cms.models.home import HomePage
 from cms.models.projects import ProjectIndexPage, ProjectPage
 from cms.models.standard import StandardPage
 from cms.models.stories import StoryHandOver, StoryIndexPage, StoryPage, StoryPerson
+from cms.models.story_questions import StoryQuestion
 from cms.models.works import WorksPage
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "StoryIndexPage",
     "StoryPage",
     "StoryPerson",
+    "StoryQuestion",
     "WorksPage",
 ]

@@ -71,8 +71,8 @@ def codes_of(people: Iterable[Participant]) -> str:
 
 
 def _said_yes_to_words_of(page: StoryPage) -> set[int]:
-    """Return the ids of those with a live consent to just these words, or to any."""
+    """Return the ids of those with a live consent to just these words."""
     kind, number = consents.key_of(page)
     rows = Consent.objects.live().filter(item_type_id=kind, item_id=number, channel=WEB)
-    of_these = rows.filter(words_digest__in=("", words.digest_of(page)))
+    of_these = rows.filter(words_digest=words.digest_of(page))
     return set(of_these.values_list("participant_id", flat=True))

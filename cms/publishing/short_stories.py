@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from accounts.models import Team, User
 from activities.models import Work
@@ -295,10 +295,24 @@ def publish(story: StoryPage, *, by: User, shown: str | None = None) -> StoryPag
             return row
         draft = draft_of(row)
         must_be_unchanged(shown, *read_of(draft))
+        # Whoever takes back a yes now comes before this, or after it is out, and hides it again.
+        people = draft.people_concerned()
+        list(
+            Participant.objects.select_for_update()
+            .filter(pk__in=[one.pk for one in people])
+            .order_by("pk")
+        )
         must_be_complete(draft, by=by)
         draft.latest_revision.publish(user=by)
     row.refresh_from_db()
     return row
+
+
+def put_out_by(story: StoryPage) -> User | None:
+    """Return who put `story` out the last time."""
+    entries = PageLogEntry.objects.filter(page=story.pk, action="wagtail.publish")
+    last = entries.select_related("user").order_by("-timestamp", "-pk").first()
+    return last.user if last else None
 
 
 def must_be_complete(draft: StoryPage, *, by: User) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cms.models import StoryPage
+from cms.page_content import words
 from demo.builders.works import PICTURED
 from demo.data.programme import WORKS
 from demo.data.texts import STORIES
@@ -58,5 +59,10 @@ def _give(
         how=Consent.How.SCREEN if person.pk % 2 else Consent.How.PAPER,
         months=MONTHS[person.pk % len(MONTHS)],
         by=person.primary_contact,
-        read=consents.Read(language=person.language),
+        read=consents.Read(language=person.language, words=_words_of(item)),
     )
+
+
+def _words_of(item: Any) -> dict[consents.ItemKey, str]:
+    is_story = isinstance(item, StoryPage)
+    return {consents.key_of(item): words.digest_of(item)} if is_story else {}

@@ -18,12 +18,12 @@ from cms.models import (
 )
 from cms.navigation.site import build_site
 from cms.page_content.shown_people import image_of
-from cms.publishing import short_stories
+from cms.publishing import short_stories, story_questions
 from demo.builders.blocks import body_of
 from demo.builders.works import PICTURED
 from demo.data.shapes import PageText
 from demo.data.texts import HOME, PAGES, PROJECTS, STORIES
-from demo.world import PRINTED_STAFF, PRINTED_TEAM, World
+from demo.world import PRINTED_PARTICIPANT, PRINTED_STAFF, PRINTED_TEAM, World
 from pictures.models import Picture
 
 PRIVACY, ACCESSIBILITY = "personvern", "tilgjengelighet"
@@ -93,17 +93,19 @@ def build_stories(world: World) -> None:
 
 
 def build_draft_story(world: World) -> None:
-    """Write a story as on a phone: it waits for a yes, and lies with who edits."""
+    """Write a story as on a phone: one in it is asked by their card, and it lies with who edits."""
     team = world.teams[PRINTED_TEAM]
     if StoryPage.objects.filter(team=team, live=False).exists():
         return
+    person = world.people[PRINTED_PARTICIPANT]
     short = short_stories.Short(
         title="Kassa som fikk meiser",
         words="Vi skrudde litt hver torsdag.\n\nI mai flyttet meisene inn.",
-        people=world.people_of(PRINTED_TEAM)[:1],
+        people=[person],
         is_nobody_on_it=True,
     )
     story = short_stories.write(short, team=team, by=world.deputy_of(PRINTED_TEAM))
+    story_questions.ask(story, person, by=world.deputy_of(PRINTED_TEAM), shown=None)
     short_stories.hand_over(story, by=world.deputy_of(PRINTED_TEAM))
     world.made += 1
 

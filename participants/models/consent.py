@@ -98,7 +98,7 @@ class Consent(AppendOnly):
     signature = models.TextField(blank=True, default="")
     """What the person drew on our screen when they said yes here (`participants.signatures`)."""
     words_digest = models.CharField(max_length=64, blank=True, default="")
-    """Which words of the item were read; "" where the yes is not bound to them."""
+    """Which words of a story were read; "" for all else. With "" no story comes out anew."""
 
     objects = ConsentQuerySet.as_manager()
 

@@ -39,22 +39,29 @@ def unknown_card(request: HttpRequest) -> HttpResponse:
 def finish(request: HttpRequest) -> HttpResponse:
     """Forget the card on this screen. Needs none, so a second tap does the same."""
     rotate_token(request)
-    return _forgotten(see_other("mine:goodbye"))
+    return forgotten(see_other("mine:goodbye"))
 
 
 @require_safe
 def goodbye(request: HttpRequest) -> HttpResponse:
     """Say that the screen has forgotten the person before."""
-    return _forgotten(render(request, "portals/mine/goodbye.html"))
+    return forgotten(render(request, "portals/mine/goodbye.html"))
 
 
 @require_safe
 def left(request: HttpRequest) -> HttpResponse:
     """Thank somebody who does not want to take part any more."""
-    return _forgotten(render(request, "portals/mine/left.html"))
+    return forgotten(render(request, "portals/mine/left.html"))
 
 
-def _forgotten(response: HttpResponse) -> HttpResponse:
+@require_safe
+def answered(request: HttpRequest) -> HttpResponse:
+    """Thank somebody who answered on a phone of ours: their own page is closed there."""
+    return forgotten(render(request, "portals/mine/answered.html"))
+
+
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """Let this screen forget whose card it was."""
     card_cookie.remove(response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return private(response)

@@ -199,6 +199,15 @@ def _between_us(me: Participant) -> list[Section]:
             ],
         ),
         _section(
+            _("Historier vi har spurt deg om"),
+            _newest(me.story_questions, "asked_by", by="asked_at"),
+            [
+                "asked_at",
+                lambda row: row.said_no_at and _("du sa nei"),
+                (_("skrevet av %(name)s"), "asked_by"),
+            ],
+        ),
+        _section(
             _("Kort"),
             _newest(me.cards, "printed_by"),
             [

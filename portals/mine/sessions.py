@@ -12,6 +12,7 @@ from activities.calendar_feeds import personal_calendar
 from activities.calendar_feeds.ics_writer import calendar_feed
 from activities.models import Session, SignUp, Wish
 from activities.taking_part import alternatives, signups
+from cms.publishing import story_questions
 from core.errors import RuleBroken
 from portals.mine import recurring_signups, session_summaries
 from portals.mine.access import CardRequest, card_button, card_page, in_words, page, see_other
@@ -48,6 +49,7 @@ def home(request: CardRequest) -> HttpResponse:
         "joinable": joinable,
         "more": more,
         "recurring_signups": recurring_signups.of(participant),
+        "questions": [one for one in story_questions.open_for(participant) if one.is_new],
         "no_place_left": "fullt" in request.GET,
         "ended": recurring_signups.ended_just_now(ended_key, participant=participant),
         "ended_key": ended_key,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Work
+from cms.publishing import story_questions
 from core.errors import RuleBroken
 from core.forms import CleanForm
 from core.hidden_fields import FIELD, digest
@@ -127,7 +128,12 @@ def shown(request: CardRequest) -> HttpResponse:
         )
         for consent, picture in zip(live, pictures, strict=True)
     ]
-    return page(request, "shown", {"summaries": summaries, "offers": _could_be_shown(participant)})
+    context = {
+        "summaries": summaries,
+        "offers": _could_be_shown(participant),
+        "questions": story_questions.open_for(participant),
+    }
+    return page(request, "shown", context)
 
 
 @card_button

@@ -14,6 +14,7 @@ from portals.mine import (
     recurring_signups,
     sessions,
     shown,
+    story_questions,
     works,
 )
 from portals.routes import routes
@@ -57,6 +58,9 @@ pages = routes(
     ("vist/<int:pk>/borte/", shown.gone),
     ("vist/verk/<int:pk>/", shown.give),
     ("vist/ja/", shown.give_several),
+    ("vist/historie/<int:pk>/", story_questions.story_question),
+    ("vist/historie/<int:pk>/nei/", story_questions.story_no),
+    ("takk-for-svaret/", entry.answered),
     ("om-meg/", about.about),
     ("om-meg/alt/", everything_stored.everything),
     ("om-meg/sett/", about.access_log),

@@ -3,10 +3,12 @@
 "use strict";
 
 (() => {
+  const WAITS_FOR = 10000; // a phone with one bar waits for minutes, and says nothing
   const words = document.querySelector("[data-no-contact]");
   const form = words && words.closest(".stack").querySelector("form");
   if (!form) return;
   const signedOut = document.querySelector("[data-signed-out]");
+  let isAsking = false;
   let isSure = false;
   form.addEventListener(
     "submit",
@@ -14,19 +16,37 @@
       if (isSure) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      const answer = await fetch(location.href, { redirect: "manual", cache: "no-store" }).catch(() => null);
-      const isOut = Boolean(answer) && answer.type === "opaqueredirect";
-      const text = answer && answer.ok ? await answer.text().catch(() => null) : null;
-      words.hidden = isOut || text !== null;
+      if (isAsking) return; // a second tap while the first waits for an answer
+      isAsking = true;
+      // The browser forgets who pressed once this waits.
+      const button = event.submitter;
+      words.hidden = signedOut.hidden = true; // so that the same words are read aloud again
+      if (button) button.setAttribute("aria-busy", "true");
+      const { isOut, page } = await asked();
+      if (button) button.removeAttribute("aria-busy");
+      isAsking = false;
       signedOut.hidden = !isOut;
-      if (text === null) return;
+      words.hidden = isOut || page !== null;
+      if (page === null) return;
       // Who signed in again in another tab has a new token: with the old one the picture would be lost.
-      const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[name=csrfmiddlewaretoken]");
+      const fresh = new DOMParser().parseFromString(page, "text/html").querySelector("[name=csrfmiddlewaretoken]");
       if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
       isSure = true;
-      form.requestSubmit(event.submitter);
+      form.requestSubmit(button);
       isSure = false;
     },
     true,
   );
+
+  // Whether the server answers, and to who is signed in: `page` is null when it does not.
+  async function asked() {
+    try {
+      const options = { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(WAITS_FOR) };
+      const answer = await fetch(location.href, options);
+      const isOut = answer.type === "opaqueredirect";
+      return { isOut, page: answer.ok ? await answer.text() : null };
+    } catch {
+      return { isOut: false, page: null };
+    }
+  }
 })();

@@ -81,6 +81,7 @@ MY_WORK = f"""
     select w.id from activities_work w join activities_making m on m.work_id = w.id
     where m.participant_id = {TOR} and w.is_public order by w.id limit 1
 """
+ASKED = f"select story_id from cms_storyquestion where participant_id = {TOR}"
 MY_EARNING = f"""
     select id from payouts_earning where participant_id = {TOR} and state <> 'reversed'
     order by id desc limit 1
@@ -274,6 +275,7 @@ PAGES = {
     "staff:session_copy": _staff(AHEAD),
     "staff:session_write": _staff(AHEAD),
     "staff:session_message": _staff(MESSAGE),
+    "staff:session_message_withdraw": _staff(MESSAGE),
     "staff:wall": _staff(),
     "staff:session_cancel": _staff(AHEAD),
     "staff:session_close": _staff(AHEAD),
@@ -414,6 +416,7 @@ PAGES = {
     "mine:unknown_card": Where("public"),
     "mine:goodbye": Where("public"),
     "mine:left": Where("public"),
+    "mine:answered": Where("public"),
     "mine:upcoming": _mine(),
     "mine:coming": _mine(),
     "mine:session": _mine(MY_SESSION),
@@ -429,6 +432,7 @@ PAGES = {
     "mine:gone": _mine(GONE),
     "mine:give": _mine(MY_WORK),
     "mine:give_several": _mine(),
+    "mine:story_question": _mine(ASKED),
     "mine:about": _mine(),
     "mine:everything": _mine(),
     "mine:access_log": _mine(),

@@ -69,10 +69,14 @@ class Site:
 
 
 @contextmanager
-def served(database_url: str, var: Path, *, workers: int = 1) -> Iterator[Site]:
-    """Serve the copy at `database_url` with its files in `var` until the block ends."""
+def served(database_url: str, var: Path, *, workers: int = 1, port: int = 0) -> Iterator[Site]:
+    """Serve the copy at `database_url` with its files in `var` until the block ends.
+
+    `port` is one that was served at before; 0 finds a free one.
+    """
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     url = f"http://localhost:{port}"
     environment = {
@@ -121,7 +125,8 @@ def _gather_static_files(environment: dict[str, str], var: Path) -> None:
             )
             (gathering / "static").rename(kept)
             shutil.rmtree(gathering)
-        shutil.copytree(kept, var / "static", copy_function=os.link)
+        if not (var / "static").exists():
+            shutil.copytree(kept, var / "static", copy_function=os.link)
 
 
 def _fingerprint() -> str:

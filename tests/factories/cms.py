@@ -20,6 +20,8 @@ from cms.models import (
     StoryPerson,
     WorksPage,
 )
+from cms.page_content import words
+from cms.publishing import short_stories
 from participants import consents
 from participants.models import Consent, Participant
 from tests.factories.accounts import TeamFactory
@@ -116,8 +118,12 @@ def story(
 
 
 def say_yes(person: Participant, item: Any) -> Consent:
-    """Return the consent of `person` to `item` on the web."""
-    return consents.give(person, item=item, channel="web", how="screen", months=12)
+    """Return the consent of `person` to `item` on the web; to a story in the words of its draft."""
+    read = None
+    if isinstance(item, StoryPage):
+        draft = short_stories.draft_of(StoryPage.objects.get(pk=item.pk))
+        read = consents.Read(words={consents.key_of(item): words.digest_of(draft)})
+    return consents.give(person, item=item, channel="web", how="screen", months=12, read=read)
 
 
 def contact() -> SiteContact:

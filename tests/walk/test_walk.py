@@ -48,6 +48,7 @@ UNLINKED = {
     "mine:unknown_card": "a card that opens nothing leads here",
     "mine:goodbye": "the button «Ferdig» leads here",
     "mine:left": "leaving leads here",
+    "mine:answered": "an answer on a phone of ours leads here",
     "mine:gone": "taking something back leads here",
 }
 PUBLIC_UNLINKED = {

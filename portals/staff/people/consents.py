@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.models import StoryPage
+from cms.publishing import noted_consents
 from core.hidden_fields import digest
 from participants import consent_texts, consents
 from participants.models import Consent
@@ -25,7 +27,7 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
     person = own_participant(request, pk, question=can_record_consent)
     items = items_of(person)
     form = ConsentForm(request.POST or None, participant=person, items=items, by=request.user)
-    read = consents.Read(language=person.language, shown=what_was_shown(request))
+    stories = [item for item in items if isinstance(item, StoryPage)]
 
     def said(given: list[Consent]) -> str:
         told = ngettext(
@@ -40,11 +42,12 @@ def consent_new(request: StaffRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request, form,
-        lambda: consents.give_in_one_sitting(
-            person, by=request.user, read=read, **form.cleaned_data
+        lambda: noted_consents.note(
+            person, by=request.user, among=items, shown=what_was_shown(request), **form.cleaned_data
         ),
         said=said, title=_("Nytt samtykke"), lead=person.chosen_name,
-        shown=digest(*consent_texts.facts()), texts=consent_texts.all_of_them(),
+        shown=digest(*noted_consents.facts(items)), stories=stories,
+        texts=consent_texts.all_of_them(),
         is_empty=not items, template="portals/staff/people/consent_new.html", person=person,
         back_url=reverse("staff:participant", args=[person.pk]),
     )  # fmt: skip

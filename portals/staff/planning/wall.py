@@ -26,7 +26,7 @@ from portals.staff.shared.page_access import StaffRequest, staff_button, staff_p
 
 TEMPLATE = "portals/staff/planning/wall.html"
 RELOADS = 300
-"""Seconds until the screen asks anew."""
+"""Seconds until the screen asks anew; after some more than two such it says so (`.wall__old`)."""
 AHEAD = timedelta(days=6)
 MANY = 6
 """More sessions than so many stand in finer type, so that a screen holds them."""
@@ -84,11 +84,11 @@ def wall_screen(request: HttpRequest, token: str) -> HttpResponse:
         "ahead": [day for day in ahead if day.sessions or day.off],
         "is_full": len(rows) > MANY,
         "now": timezone.now(),
+        "reloads": RELOADS,
     }
     response = render(request, "portals/staff/planning/wall_screen.html", context)
     for name, value in _kept_nowhere().items():
         response.headers[name] = value
-    response.headers["Refresh"] = str(RELOADS)
     return response
 
 

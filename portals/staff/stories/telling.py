@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team
-from cms.models import StoryPage
+from accounts.models import ALL_STAFF, PLANNING, SEEING_PEOPLE, Team, User
+from cms.models import StoryPage, StoryQuestion
 from cms.page_content import words
 from cms.page_content.shown_people import image_of
 from cms.permissions import (
@@ -19,7 +19,7 @@ from cms.permissions import (
     can_read_story,
     can_write_story,
 )
-from cms.publishing import short_stories
+from cms.publishing import short_stories, story_questions
 from core.errors import RuleBroken
 from core.hidden_fields import digest
 from core.templatetags.formats import long_date
@@ -27,6 +27,7 @@ from participants import consent_texts, consents
 from participants.models import Consent, Participant
 from participants.permissions import can_record_consent
 from pictures.permissions import can_view_picture, is_public
+from portals import card_cookie
 from portals.staff.shared.own_rows import own_row, own_team, teams_with
 from portals.staff.shared.page_access import (
     StaffRequest,
@@ -52,6 +53,7 @@ class Asked:
     is_unconfirmed: bool = False
     has_read_other_words: bool = False
     may_ask: bool = False
+    question: StoryQuestion | None = None
 
     @property
     def is_missing(self) -> list[str]:
@@ -73,15 +75,16 @@ def _asked(request: StaffRequest, draft: StoryPage) -> list[Asked]:
     )
     said: dict[tuple[int, int, int], bool] = {}
     other_words = set()
-    these = ("", words.digest_of(draft))
+    these = words.digest_of(draft)
     for row in rows:
         key = (row.participant_id, row.item_type_id, row.item_id)
-        if key[1:] == consents.key_of(draft) and row.words_digest not in these:
+        if key[1:] == consents.key_of(draft) and row.words_digest != these:
             other_words.add(row.participant_id)
             continue
         said[key] = row.is_unconfirmed and said.get(key, True)  # type: ignore[attr-defined]
     seeing = teams_with(request.user, SEEING_PEOPLE)
     asking = teams_with(request.user, PLANNING)
+    questions = story_questions.asked_about(draft)
     found = []
     for person, asked_for in wanted.items():
         name = person.chosen_name if person.team_id in seeing else person.code
@@ -90,6 +93,7 @@ def _asked(request: StaffRequest, draft: StoryPage) -> list[Asked]:
         keys = {item: (person.pk, *consents.key_of(item)) for item in asked_for}
         asked.missing = [item for item, key in keys.items() if key not in said]
         asked.has_read_other_words = person.pk in other_words and draft in asked.missing
+        asked.question = questions.get(person.pk)
         asked.is_unconfirmed = any(said.get(key) for key in keys.values())
         found.append(asked)
     seen(request, [person for person in wanted if person.team_id in seeing])
@@ -154,7 +158,10 @@ def story(request: StaffRequest, pk: int) -> HttpResponse:
         "may_publish": can_publish_story(request.user, found),
         "shown": digest(*short_stories.read_of(draft)),
     }  # fmt: skip
-    return render(request, "portals/staff/stories/story.html", context)
+    response = render(request, "portals/staff/stories/story.html", context)
+    # Whoever was asked may have answered on this phone: their own page does not stay open here.
+    card_cookie.remove(response)
+    return response
 
 
 @staff_form(shows="view")
@@ -202,6 +209,33 @@ def story_yes(request: StaffRequest, pk: int, person_pk: int) -> HttpResponse:
 
 
 @staff_button
+def story_ask(request: StaffRequest, pk: int, person_pk: int) -> HttpResponse:
+    """Let somebody in the story answer on their own page, with their own card."""
+    found = _own(request, pk, can_read_story)
+    draft = short_stories.draft_of(found)
+    wanted = next(
+        (one for one in short_stories.items_by_person(draft) if one.pk == person_pk), None
+    )
+    if wanted is None:
+        raise Http404
+    person = own_row(
+        request, Participant.objects.visible_to(request.user), wanted.pk, can_record_consent
+    )
+    seen(request, [person])
+    done = carry_out(
+        request,
+        lambda: story_questions.ask(found, person, by=request.user, shown=what_was_shown(request)),
+        said=_("Spørsmålet står på siden til %(name)s nå. Den åpnes med kortet.")
+        % {"name": person.chosen_name},
+    )
+    return (
+        redirect("staff:story", found.pk)
+        if done
+        else redirect("staff:story_yes", found.pk, person.pk)
+    )
+
+
+@staff_button
 def story_publish(request: StaffRequest, pk: int) -> HttpResponse:
     """Put the draft out, as it was shown. A second press changes nothing."""
     found = _own(request, pk, can_publish_story)
@@ -209,14 +243,17 @@ def story_publish(request: StaffRequest, pk: int) -> HttpResponse:
     carry_out(
         request,
         lambda: short_stories.publish(found, by=request.user, shown=shown),
-        said=_is_out,
+        said=lambda out: _is_out(out, by=request.user),
     )
     return redirect("staff:story", found.pk)
 
 
-def _is_out(story: StoryPage) -> str:
-    """Say that everybody can read it now, or from which day."""
+def _is_out(story: StoryPage, *, by: User) -> str:
+    """Say that everybody can read it now, or from which day, and who was first."""
     day = short_stories.comes_on(story)
+    first = short_stories.put_out_by(story)
+    if first is not None and first != by and day is None:
+        return _("%(name)s la den ut før deg. Alle kan lese den nå.") % {"name": first}
     if day is None:
         return _("Historien er ute. Alle kan lese den nå.")
     return _("Historien er klar. Den kommer ut %(day)s.") % {"day": long_date(day)}

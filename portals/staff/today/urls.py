@@ -34,6 +34,7 @@ urlpatterns = routes(
     ("okt/<int:pk>/send/", taking_part.sheet_send),
     ("okt/<int:pk>/beskjed/", session_messages.session_write),
     ("okt/<int:pk>/beskjed/<int:message_pk>/", session_messages.session_message),
+    ("okt/<int:pk>/beskjed/<int:message_pk>/trekk/", session_messages.session_message_withdraw),
     ("uten-nett/", taking_part.offline_page, "offline"),
     ("uten-nett.js", taking_part.offline_worker),
     ("dag/pakke/", day_pack.day_pack),

@@ -14,7 +14,7 @@ from portals.mine.urls import pages
 from tests.portals.mine.scene import text_of, visit
 
 pytestmark = pytest.mark.django_db
-OPEN = ("unknown_card", "goodbye", "left")
+OPEN = ("unknown_card", "goodbye", "left", "answered")
 """Pages that show nothing about anybody and need no card."""
 
 

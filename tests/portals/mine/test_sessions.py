@@ -311,7 +311,7 @@ def test_the_calendar_entry_is_that_of_the_feed_and_neutral(title):
 
 
 # --- Cost -------------------------------------------------------------------------------
-@pytest.mark.parametrize(("rows", "queries"), [(1, 10), (3, 10), (200, 10)])
+@pytest.mark.parametrize(("rows", "queries"), [(1, 11), (3, 11), (200, 11)])
 def test_home_costs_the_same_however_much_there_is(rows, queries, django_assert_num_queries):
     ola = visit()
     _fill(ola, rows)

@@ -198,5 +198,5 @@ def test_what_is_shown_costs_the_same_however_much(rows, django_assert_num_queri
         public_work(ola)
     ola.client.get("/min/vist/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         ola.client.get("/min/vist/")

@@ -98,6 +98,7 @@ def addresses(here: Scene, *, me: User | None = None) -> dict[str, str]:
         "session_move": [session.pk], "shift_fill": [session.pk], "gap_ask": [session.pk],
         "substitutes_end": [agreement(here.team).pk],
         "session_write": [session.pk], "session_message": [session.pk, _message(here, session).pk],
+        "session_message_withdraw": [session.pk, _message(here, session).pk],
         "shift_swap": [session.pk, session.shifts.first().pk],
         "activity_edit": [here.activity.pk], "activity_rates": [here.activity.pk],
         "place_edit": [here.place.pk], "participant": [person.pk],
@@ -203,9 +204,10 @@ def _invoice(here, partner, garden):
 
 
 def _message(here, session):
-    return SessionMessage.objects.create(
-        session=session, written_by=here.worker, text="Vi gleder oss.", to_coming=True
-    )
+    written = {"written_by": here.worker, "to_coming": True}
+    return SessionMessage.objects.get_or_create(
+        session=session, text="Vi gleder oss.", defaults=written
+    )[0]
 
 
 def test_leader_opens_every_page(staff_client):

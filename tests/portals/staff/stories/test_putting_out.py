@@ -184,9 +184,11 @@ def test_two_who_publish_put_it_out_once(writer, staff_client, editor):
     story.refresh_from_db()
     first = story.last_published_at
     assert first is not None
-    publish(leader, story)
+    told_to = publish(leader, story).content.decode()
     story.refresh_from_db()
     assert story.last_published_at == first
+    assert f"{editor.user} la den ut før deg." in told_to
+    assert "Historien er ute." in publish(editor, story).content.decode()
 
 
 def test_what_comes_later_is_not_said_to_be_out(writer, editor):
@@ -253,7 +255,7 @@ def test_query_count(writer, django_assert_num_queries, people):
     story = told(writer, named=[one.pk for one in some])
     writer.get(address("story", story.pk))
     # Wagtail reads each row of a draft by itself, and looks whether it leads anywhere.
-    with django_assert_num_queries(25 + 2 * people):
+    with django_assert_num_queries(26 + 2 * people):
         writer.get(address("story", story.pk))
 
 

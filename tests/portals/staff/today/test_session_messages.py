@@ -304,5 +304,61 @@ def test_the_list_costs_the_same(signed_in, django_assert_num_queries, item_coun
     message = session_messages.send(session, text=TEXT, to=["coming"], by=here.worker)
     client = signed_in(here.worker)
     url = reverse("staff:session_message", args=[session.pk, message.pk])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(url)
+
+
+# --- Taking back, and putting right --------------------------------------------------
+def at_night(here):
+    """Return a session with one who comes, and what was written to them while SMS waits."""
+    session = ahead(here, starts_at=timezone.now() + timedelta(days=3))
+    person = coming(here, session)
+    sent = session_messages.send(session, text=TEXT, to=["coming"], by=here.worker)
+    return session, person, sent
+
+
+def message_at(name, session, message):
+    return reverse(f"staff:{name}", args=[session.pk, message.pk])
+
+
+def test_what_nobody_has_is_withdrawn_after_one_question(signed_in):
+    here = scene()
+    session, _person, sent = at_night(here)
+    client = signed_in(here.worker)
+    url = message_at("session_message_withdraw", session, sent)
+    assert "Ingen har fått den ennå." in words(
+        client.get(message_at("session_message", session, sent))
+    )
+    done = press_confirm(client, url)
+    assert "Beskjeden er trukket. Ingen har fått den." in words(done)
+    assert not SessionMessage.objects.exists()
+    assert client.get(url).status_code == 302
+
+
+def test_what_one_has_can_only_get_new_words(signed_in):
+    here = scene()
+    session, person, sent = at_night(here)
+    client = signed_in(here.worker)
+    Message.objects.update(state=Message.State.SENT, attempts=1)
+    page = words(client.get(message_at("session_message", session, sent)))
+    assert "Noen har fått den, så den kan ikke trekkes." in page
+    told = press_confirm(client, message_at("session_message_withdraw", session, sent))
+    assert "Noen har fått beskjeden." in words(told)
+    assert SessionMessage.objects.count() == 1
+    url = f"{address(session)}?retter={sent.pk}"
+    assert TEXT in words(client.get(url))
+    looked = client.post(url, {"to": ["coming"], "text": "Ved broa."})
+    assert f"«{TEXT}»" in words(looked)
+    answer = {"to": ["coming"], "text": "Ved broa.", "shown": looked.context["shown"]}
+    for _press in range(2):
+        client.post(url, answer | {"step": "send"}, follow=True)
+    stands = SessionMessage.objects.filter(session=session).shown_to(person)
+    assert [one.text for one in stands] == ["Ved broa."]
+    assert "Andre ord står i stedet nå." in words(
+        client.get(message_at("session_message", session, sent))
+    )
+
+
+def press_confirm(client, url):
+    shown = client.get(url).context["shown"]
+    return client.post(url, {"shown": shown}, follow=True)

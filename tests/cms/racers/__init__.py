@@ -1,0 +1,1 @@
+"""Acts that run in several processes at once, for `conftest.Race`."""
