@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from activities.models import Activity, Place
 from activities.planning import series_days
@@ -19,6 +19,8 @@ from portals.staff.shared.page_access import StaffRequest
 
 class ActivityList(List):
     """Activities with `rate_ore` and `is_led`, which I may change; `may_plan` makes sessions."""
+
+    counts = ngettext_lazy("%(n)s aktivitet", "%(n)s aktiviteter", "n")
 
     name = Name(gettext_lazy("Aktivitet"), page="staff:activity_recipe")
     rate_ore = Money(gettext_lazy("Honorar"), narrow="line")
@@ -41,10 +43,6 @@ class ActivityList(List):
         hidden = () if len(teams) > 1 else ("teams",)
         return cls(request, activities, filters=filters, hidden=hidden, **given)
 
-    def counted(self, number: int) -> str:
-        """Say how many activities."""
-        return ngettext("%(n)s aktivitet", "%(n)s aktiviteter", number) % {"n": number}
-
     def render_rate_ore(self, value: int | None) -> str:
         """Say what each gets, or that nobody does."""
         return kroner(value) if value else _("uten honorar")
@@ -60,6 +58,8 @@ class ActivityList(List):
 
 class PlaceList(List):
     """Places, which all teams share."""
+
+    counts = ngettext_lazy("%(n)s sted", "%(n)s steder", "n")
 
     name = Name(
         gettext_lazy("Sted"), page="staff:place_edit",
@@ -82,10 +82,6 @@ class PlaceList(List):
         filters = Filters(request, places, inne=choice(_("Inne eller ute"), "indoors", where))
         return cls(request, places, filters=filters, may_plan=may_plan)
 
-    def counted(self, number: int) -> str:
-        """Say how many places."""
-        return ngettext("%(n)s sted", "%(n)s steder", number) % {"n": number}
-
     def render_indoors(self, value: bool) -> str:
         """Say inside or outside."""
         return _("inne") if value else _("ute")
@@ -104,6 +100,8 @@ class PlaceList(List):
 class ResourceList(List):
     """Things that the team shares."""
 
+    counts = ngettext_lazy("%(n)s ting", "%(n)s ting", "n")
+
     name = Name(
         gettext_lazy("Ting"), page="staff:resource_edit",
         opens=lambda table, _row: table.given["may_plan"],
@@ -111,13 +109,11 @@ class ResourceList(List):
     kind = Cell(gettext_lazy("Slag"), narrow="line", words=capfirst)
     acts = Acts("", "portals/staff/planning/parts/resource_acts.html")
 
-    def counted(self, number: int) -> str:
-        """Say how many things."""
-        return ngettext("%(n)s ting", "%(n)s ting", number) % {"n": number}
-
 
 class SeriesList(List):
     """Recurring sessions that still run."""
+
+    counts = ngettext_lazy("%(n)s fast treff", "%(n)s faste treff", "n")
 
     name = Name(
         gettext_lazy("Fast treff"), page="staff:series_show", of=lambda series: series.name,
@@ -128,10 +124,6 @@ class SeriesList(List):
     places = Number(gettext_lazy("Plasser"))
     staff = Part(gettext_lazy("Hvem jobber"), "portals/staff/planning/parts/series_staff.html")
     made_until = Day(gettext_lazy("Laget fram til"), words=short_date)
-
-    def counted(self, number: int) -> str:
-        """Say how many."""
-        return ngettext("%(n)s fast treff", "%(n)s faste treff", number) % {"n": number}
 
     def render_rule(self, record: Any) -> str:
         """Say when in words."""
