@@ -289,7 +289,7 @@ def test_a_tick_long_before_the_start_is_kept_with_a_word_about_the_clock(
     page.context.set_offline(True)
     page.goto(river.sheet)
     asks = re.compile(r"Økta begynner ikke før klokka \d\d\.\d\d\. Stemmer det\?")
-    words = page.locator("[data-on-phone] [data-words]")
+    words = page.locator("[data-on-phone=taps] [data-words]")
     river.box(staff, 0).check()
     expect(words).to_have_text(re.compile(r"1 lagret på telefonen, .* " + asks.pattern))
     river.box(staff, 0).uncheck()
@@ -371,7 +371,7 @@ def test_the_sheet_leaves_the_phone_at_sign_out(staff: Visitor, river: River) ->
 def test_a_phone_holds_the_sheet_and_the_phone_list_alone(staff: Visitor, river: River) -> None:
     take_along(staff, river)
     others = set(kept(staff)) - {river.sheet}
-    assert others <= {staff.page.locator("[data-on-phone]").get_attribute("data-phone-list")}
+    assert others <= {staff.page.locator("[data-on-phone=taps]").get_attribute("data-phone-list")}
     parts = staff.page.evaluate(
         """async () => {
             const rows = await (await caches.open("reir-parts")).keys();
