@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from core.templatetags.formats import short_day
+from core.templatetags.formats import short_day, weekday_date
 from payouts.models import GiftCard
 from payouts.reports.owed import Owed
 from portals.staff.shared.columns import Acts, Cell, Day, Money, Name, Number
@@ -61,3 +61,21 @@ class GiftCardList(List):
             team=choice(_("Team"), "team__slug", [(one.slug, one.name) for one in teams]),
         )  # fmt: skip
         return cls(request, cards, filters=filters, holding=holding)
+
+
+class GroupList(List):
+    """Sessions with `waiting`, how many who were there have something to come."""
+
+    counts = ngettext_lazy("%(n)s økt", "%(n)s økter", "n")
+
+    name = Name(
+        gettext_lazy("Økt"), page="staff:pay_group", of=lambda session: session.name,
+        order_by=("title", "activity__name"),
+    )  # fmt: skip
+    starts_at = Day(gettext_lazy("Når"), words=weekday_date, narrow="line")
+    team = Cell(gettext_lazy("Team"), narrow="line", order_by="team__name")
+    waiting = Number(gettext_lazy("Har til gode"), narrow="sum")
+
+    def render_waiting(self, value: int) -> str:
+        """Say how many."""
+        return ngettext("%(n)s person", "%(n)s personer", value) % {"n": value}

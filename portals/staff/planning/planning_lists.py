@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from activities.models import Activity, Place
+from activities.models import Activity, Idea, Place
 from activities.planning import series_days
 from core.money import kroner
 from core.templatetags.formats import short_date
@@ -128,3 +128,39 @@ class SeriesList(List):
     def render_rule(self, record: Any) -> str:
         """Say when in words."""
         return series_days.in_words(record)
+
+
+class IdeaList(List):
+    """Ideas with `support`, how many more wish for it. The keys of teams: `seeing` whose people I
+    see, `planning` where I answer, `leading` where I make activities of them."""
+
+    counts = ngettext_lazy("%(n)s forslag", "%(n)s forslag", "n")
+
+    text = Name(gettext_lazy("Forslag"))
+    who = Part(gettext_lazy("Fra"), "portals/staff/planning/parts/idea_from.html", narrow="line")
+    support = Number(gettext_lazy("Flere som vil"), narrow="line")
+    state = Cell(gettext_lazy("Hva vi har gjort"), narrow="next")
+    acts = Acts("", "portals/staff/planning/parts/idea_acts.html")
+
+    search_label = gettext_lazy("Ord i forslaget")
+    searched = ("text",)
+
+    @classmethod
+    def of(cls, request: StaffRequest, ideas: QuerySet[Idea], **given: Any) -> "IdeaList":
+        """Return `ideas`: those that are open first, the newest of them first."""
+        is_open = Case(When(state=Idea.State.OPEN, then=0), default=1)
+        ideas = ideas.order_by(is_open, "-created_at", "-pk")
+        states = kinds_in(ideas, "state", Idea.State.choices)
+        filters = Filters(request, ideas, tilstand=choice(_("Hva vi har gjort"), "state", states))
+        return cls(request, ideas, filters=filters, **given)
+
+    def render_support(self, value: int) -> str:
+        """Say how many more."""
+        words = ngettext("%(n)s til vil det samme", "%(n)s til vil det samme", value)
+        return words % {"n": value} if value else ""
+
+    def render_state(self, record: Idea) -> str:
+        """Say how far we have come; what it became."""
+        if record.activity:
+            return _("ble til %(name)s") % {"name": record.activity.name}
+        return str(record.get_state_display())
