@@ -105,7 +105,7 @@ class Examiner:
         for width, height in (WIDE, MIDDLE, NARROW) if staff else (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(
-                "document.querySelectorAll('details:not(.menu, .new-menu)')"
+                "document.querySelectorAll('details:not(.menu)')"
                 ".forEach(part => part.open = true)"
             )
             found = page.evaluate(
