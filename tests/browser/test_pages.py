@@ -105,8 +105,7 @@ class Examiner:
         for width, height in (WIDE, MIDDLE, NARROW) if staff else (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(
-                "document.querySelectorAll('details:not(.menu)')"
-                ".forEach(part => part.open = true)"
+                "document.querySelectorAll('details:not(.menu)').forEach(part => part.open = true)"
             )
             found = page.evaluate(
                 """rules => axe.run({runOnly: {type: "tag", values: rules},
