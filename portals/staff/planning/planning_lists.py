@@ -137,10 +137,10 @@ class IdeaList(List):
     counts = ngettext_lazy("%(n)s forslag", "%(n)s forslag", "n")
 
     text = Name(gettext_lazy("Forslag"))
-    who = Part(gettext_lazy("Fra"), "portals/staff/planning/parts/idea_from.html", narrow="line")
-    support = Number(gettext_lazy("Flere som vil"), narrow="line")
-    state = Cell(gettext_lazy("Hva vi har gjort"), narrow="next")
     acts = Acts("", "portals/staff/planning/parts/idea_acts.html")
+    who = Part(gettext_lazy("Fra"), "portals/staff/planning/parts/idea_from.html", narrow="line")
+    support = Cell(gettext_lazy("Flere som vil"), narrow="line", first="-")
+    state = Cell(gettext_lazy("Hva vi har gjort"), narrow="next")
 
     search_label = gettext_lazy("Ord i forslaget")
     searched = ("text",)

@@ -28,13 +28,12 @@ class JobList(List):
         opens=lambda table, job: job.team_id in table.given["planning"],
     )  # fmt: skip
     state = Cell(gettext_lazy("Hvor langt"), narrow="line", order_by=("how_far", "changed_at"))
-    holder = Cell(gettext_lazy("Hvem"), accessor="pk", narrow="line", orderable=False)
-    place = Cell(gettext_lazy("Sted"), narrow="line", order_by="place__name")
-    work = Cell(gettext_lazy("Verk"), accessor="work__title", order_by="work__title")
     acts = Acts("", "portals/staff/works/parts/job_acts.html")
+    holder = Cell(gettext_lazy("Hvem"), accessor="pk", narrow="line", orderable=False)
+    place = Cell(gettext_lazy("Sted"), accessor="pk", narrow="line", order_by="place__name")
 
     search_label = gettext_lazy("Hva oppdraget er")
-    searched = ("title", "description")
+    searched = ("title",)
 
     @classmethod
     def of(cls, request: StaffRequest, jobs: QuerySet[Job], **given: Any) -> "JobList":
@@ -52,6 +51,11 @@ class JobList(List):
         """Say how far it has come; of what is done, when."""
         words = capfirst(record.get_state_display())
         return f"{words} {day_word(record.changed_at)}" if record.state == STATE.DONE else words
+
+    def render_place(self, record: Job) -> str:
+        """Say where, and which work it is about."""
+        there = (record.place and record.place.name, record.work and record.work.title)
+        return " · ".join(filter(None, there))
 
     def render_holder(self, record: Job) -> str:
         """Say who has it, as far as whoever looks may know."""
