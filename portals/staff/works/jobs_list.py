@@ -54,8 +54,9 @@ class JobList(List):
 
     def render_place(self, record: Job) -> str:
         """Say where, and which work it is about."""
-        there = (record.place and record.place.name, record.work and record.work.title)
-        return " · ".join(filter(None, there))
+        place = record.place.name if record.place else ""
+        work = record.work.title if record.work else ""
+        return " · ".join(filter(None, (place, work)))
 
     def render_holder(self, record: Job) -> str:
         """Say who has it, as far as whoever looks may know."""
