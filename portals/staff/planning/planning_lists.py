@@ -163,4 +163,4 @@ class IdeaList(List):
         """Say how far we have come; what it became."""
         if record.activity:
             return _("ble til %(name)s") % {"name": record.activity.name}
-        return str(record.get_state_display())
+        return capfirst(str(record.get_state_display()))
