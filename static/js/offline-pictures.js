@@ -5,46 +5,23 @@
 "use strict";
 
 (() => {
-  const SHEETS = "reir-sheets";
-  const PARTS = "reir-parts";
   const LONGEST_SIDE = 2400;
-  const A_DAY = 24 * 60 * 60 * 1000;
-  const TRY_AGAIN = 15000;
+  const { A_DAY, TRY_AGAIN } = onPhone;
   const PATIENCE = 5000;
-  const place = document.querySelector("[data-pictures-on-phone]");
+  const place = document.querySelector("[data-on-phone=pictures]");
   const works = window.indexedDB && window.caches && window.crypto.randomUUID;
   if (!place || !works) return;
 
   const page = document.querySelector("[data-work-picture]");
   const form = page && page.querySelector("form");
   const { user } = place.dataset;
-  const say = place.querySelector("[data-words]");
-  const signIn = place.querySelector("[data-sign-in]");
   const understood = place.querySelector("[data-understood]");
   let hasSent = false;
   let lapsed = false;
   let busy = false;
   let sending = null;
 
-  const database = new Promise((done, failed) => {
-    const asked = indexedDB.open("reir-pictures", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("pictures", { keyPath: "key" });
-    asked.onsuccess = () => {
-      // At sign-out the pictures leave the phone: this page does not hold them back.
-      asked.result.onversionchange = () => asked.result.close();
-      done(asked.result);
-    };
-    asked.onerror = () => failed(asked.error);
-  });
-
-  async function store(mode, act) {
-    const transaction = (await database).transaction("pictures", mode, { durability: "strict" });
-    const asked = act(transaction.objectStore("pictures"));
-    return new Promise((done, failed) => {
-      transaction.oncomplete = () => done(asked && asked.result);
-      transaction.onerror = transaction.onabort = () => failed(transaction.error);
-    });
-  }
+  const store = onPhone.shelf("pictures");
 
   const mine = async () => (await store("readonly", (rows) => rows.getAll())).filter((one) => one.user === user);
   const keep = (one) => store("readwrite", (rows) => rows.put(one));
@@ -114,17 +91,8 @@
   // --- What is said ------------------------------------------------------------------
   async function tell() {
     const all = await mine();
-    const refused = all.filter((one) => one.said);
-    const waiting = all.length - refused.length;
-    const { one, many, sent, lapsed: alone, refused: words } = place.dataset;
-    if (refused.length) say.textContent = `${words} ${refused.map((each) => each.said).join(" ")}`;
-    else if (waiting) say.textContent = (lapsed ? alone : waiting === 1 ? one : many).replace("{n}", waiting);
-    else say.textContent = hasSent ? sent : "";
-    place.hidden = !say.textContent;
-    place.dataset.waiting = waiting;
-    understood.hidden = !refused.length;
-    signIn.hidden = !(waiting && lapsed);
-    signIn.search = `?next=${encodeURIComponent(location.pathname)}`;
+    const refused = all.filter((one) => one.said).map((one) => one.said);
+    onPhone.tell(place, { waiting: all.length - refused.length, refused, lapsed, hasSent });
   }
 
   understood.addEventListener("click", async () => {
@@ -167,21 +135,8 @@
   }
 
   async function takePage() {
-    await navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.scope });
-    await navigator.serviceWorker.ready;
-    const parts = await caches.open(PARTS);
-    const ours = [...document.querySelectorAll("link[href], script[src], img[src]")].map((one) => one.href || one.src);
-    await parts.addAll([...new Set(ours)].filter((one) => one.startsWith(`${location.origin}/static/`)));
-    await parts.add(place.dataset.noSignal);
-    const answer = await fetch(page.dataset.workPicture, { headers: { Accept: "text/html" }, cache: "no-store" });
-    if (!answer.ok || answer.redirected) return;
-    const headers = new Headers(answer.headers);
-    ["Content-Encoding", "Content-Length"].forEach((header) => headers.delete(header));
-    headers.set("X-Kept-At", Date.now());
-    headers.set("X-User", user);
-    headers.set("X-Name", encodeURIComponent(page.dataset.name));
-    const kept = new Response(await answer.text(), { headers });
-    await (await caches.open(SHEETS)).put(page.dataset.workPicture, kept);
+    await onPhone.keepParts(place);
+    await onPhone.keepPage(page.dataset.workPicture, { keptAt: Date.now(), user, name: page.dataset.name });
     page.querySelector("[data-picture-said]").textContent = page.dataset.kept;
   }
 

@@ -6,18 +6,13 @@
 "use strict";
 
 (() => {
-  const SHEETS = "reir-sheets";
-  const PARTS = "reir-parts";
-  const A_DAY = 24 * 60 * 60 * 1000;
-  const TRY_AGAIN = 15000;
-  const place = document.querySelector("[data-on-phone]");
+  const { SHEETS, A_DAY, TRY_AGAIN } = onPhone;
+  const place = document.querySelector("[data-on-phone=taps]");
   const works = window.indexedDB && window.caches && navigator.serviceWorker && window.crypto.randomUUID;
   if (!place || !works) return;
 
   const sheet = document.querySelector("[data-sheet]");
   const user = place.dataset.user;
-  const say = place.querySelector("[data-words]");
-  const signIn = place.querySelector("[data-sign-in]");
   const understood = place.querySelector("[data-understood]");
   let taken = false;
   let lapsed = false;
@@ -26,21 +21,7 @@
   let sending = null;
 
   // --- Taps ---------------------------------------------------------------------
-  const database = new Promise((done, failed) => {
-    const asked = indexedDB.open("reir-taps", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("taps", { keyPath: "key" });
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => failed(asked.error);
-  });
-
-  async function store(mode, act) {
-    const transaction = (await database).transaction("taps", mode, { durability: "strict" });
-    const asked = act(transaction.objectStore("taps"));
-    return new Promise((done, failed) => {
-      transaction.oncomplete = () => done(asked && asked.result);
-      transaction.onerror = transaction.onabort = () => failed(transaction.error);
-    });
-  }
+  const store = onPhone.shelf("taps");
 
   async function taps() {
     const all = await store("readonly", (rows) => rows.getAll());
@@ -114,25 +95,10 @@
   }
 
   // --- The sheet on the phone ---------------------------------------------------
-  async function keepPage(address, keptAt, name) {
-    const answer = await fetch(address, { headers: { Accept: "text/html" }, cache: "no-store" });
-    if (!answer.ok || answer.redirected) throw new Error(address);
-    const headers = new Headers(answer.headers);
-    ["Content-Encoding", "Content-Length"].forEach((header) => headers.delete(header));
-    headers.set("X-Kept-At", keptAt);
-    headers.set("X-User", user);
-    headers.set("X-Name", encodeURIComponent(name));
-    const text = (await answer.text()).replace('data-fresh="yes"', 'data-fresh="no"');
-    await (await caches.open(SHEETS)).put(address, new Response(text, { headers }));
-  }
+  const keepPage = (address, keptAt, name) => onPhone.keepPage(address, { keptAt, user, name });
 
   async function takeAlong() {
-    await navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.scope });
-    await navigator.serviceWorker.ready;
-    const parts = await caches.open(PARTS);
-    const ours = [...document.querySelectorAll("link[href], script[src], img[src]")].map((one) => one.href || one.src);
-    await parts.addAll([...new Set(ours)].filter((one) => one.startsWith(`${location.origin}/static/`)));
-    await parts.add(place.dataset.noSignal);
+    await onPhone.keepParts(place);
     const now = Date.now();
     if (place.dataset.phoneList) await keepPage(place.dataset.phoneList, now, "").catch(() => {});
     await keepPage(sheet.dataset.sheet, now, sheet.dataset.name);
@@ -171,16 +137,8 @@
     const all = await taps();
     const waiting = all.filter((one) => one.state === "waiting").length;
     const refused = all.filter((one) => one.state === "refused");
-    const { one, many, sent, lapsed: words } = place.dataset;
-    if (refused.length) say.textContent = `${place.dataset.refused} ${refused.map((tap) => tap.said).join(" ")}`;
-    else if (waiting) say.textContent = (lapsed ? words : waiting === 1 ? one : many).replace("{n}", waiting);
-    else say.textContent = hasSent ? sent : "";
-    if (isEarly) say.textContent += ` ${sheet.dataset.early}`;
-    place.hidden = !say.textContent;
-    place.dataset.waiting = waiting;
-    understood.hidden = !refused.length;
-    signIn.hidden = !(waiting && lapsed);
-    signIn.search = `?next=${encodeURIComponent(location.pathname)}`;
+    const more = isEarly ? ` ${sheet.dataset.early}` : "";
+    onPhone.tell(place, { waiting, refused: refused.map((one) => one.said), lapsed, hasSent, more });
   }
 
   understood.addEventListener("click", async () => {

@@ -168,6 +168,7 @@ class Where:
         return reverse(name, args=[*keys, *self.words]) + self.query + chosen
 
 
+WAS_THERE = f"select participant_id from activities_attendance where session_id = ({CLOSED})"
 DUE = f"""
     select e.participant_id from payouts_earning e
     join participants_participant p on p.id = e.participant_id
@@ -520,6 +521,10 @@ STATES = {
     "a closed session, to put right": ("staff:sheet", Where("staff", (CLOSED,), query="?rett=1")),
     "somebody beside the list": ("staff:pay", Where("staff", chosen=DUE)),
     "a payment beside the list": ("staff:reconcile", Where("staff", chosen=ON_ITS_WAY)),
+    "somebody beside a session's list": (
+        "staff:sheet",
+        Where("staff", (CLOSED,), chosen=WAS_THERE),
+    ),
     "words of yesterday": ("staff:sheet", Where("staff", (AHEAD,), query="?ord=a")),
     "words of yesterday in a list": ("staff:participants", _staff(query="?ord=a&sort=-code")),
     "a week long ago, with nothing": ("staff:week", _staff(query="?uke=2026-W02")),

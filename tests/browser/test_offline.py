@@ -289,7 +289,7 @@ def test_a_tick_long_before_the_start_is_kept_with_a_word_about_the_clock(
     page.context.set_offline(True)
     page.goto(river.sheet)
     asks = re.compile(r"Økta begynner ikke før klokka \d\d\.\d\d\. Stemmer det\?")
-    words = page.locator("[data-on-phone] [data-words]")
+    words = page.locator("[data-on-phone=taps] [data-words]")
     river.box(staff, 0).check()
     expect(words).to_have_text(re.compile(r"1 lagret på telefonen, .* " + asks.pattern))
     river.box(staff, 0).uncheck()
@@ -302,6 +302,34 @@ def test_a_tick_long_before_the_start_is_kept_with_a_word_about_the_clock(
     expect(words).to_contain_text("4 lagret på telefonen")
     expect(words).not_to_have_text(asks)
     page.context.set_offline(False)
+
+
+def test_somebody_is_opened_beside_the_list_and_no_tap_is_lost(
+    visits: Callable[..., Visitor], river: River
+) -> None:
+    desk = visits(width=1280, height=800).sign_in(LEADER)
+    page = desk.go(river.sheet).page
+    first, second = (page.locator(f"a[data-beside='{key}']") for key in river.people[:2])
+    river.box(desk, 0).check()
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#valgt h2")).to_have_text("Aa 00")
+    expect(page.locator("#valgt")).to_be_focused()
+    assert page.url.endswith(f"{river.sheet}?valgt={river.people[0]}")
+    river.box(desk, 2).check()
+    river.waits_until_here(desk, [river.people[0], river.people[2]])
+    expect(first).to_have_attribute("aria-current", "true")
+    page.context.set_offline(True)
+    river.box(desk, 3).check()
+    second.click()
+    desk.reads("Det er ikke dekning nå.", "1 lagret på telefonen")
+    page.context.set_offline(False)
+    desk.reads("Alt er sendt.")
+    page.get_by_role("link", name="Lukk").click()
+    expect(first).to_be_focused()
+    assert page.url.endswith(river.sheet)
+    kept_pages = page.evaluate("sessionStorage.getItem('htmx-history-cache')")
+    assert kept_pages is None  # they would hold names
 
 
 def test_the_sheet_leaves_the_phone_when_the_session_is_closed(
@@ -371,7 +399,7 @@ def test_the_sheet_leaves_the_phone_at_sign_out(staff: Visitor, river: River) ->
 def test_a_phone_holds_the_sheet_and_the_phone_list_alone(staff: Visitor, river: River) -> None:
     take_along(staff, river)
     others = set(kept(staff)) - {river.sheet}
-    assert others <= {staff.page.locator("[data-on-phone]").get_attribute("data-phone-list")}
+    assert others <= {staff.page.locator("[data-on-phone=taps]").get_attribute("data-phone-list")}
     parts = staff.page.evaluate(
         """async () => {
             const rows = await (await caches.open("reir-parts")).keys();

@@ -110,8 +110,7 @@ class Examiner:
         for width, height in (WIDE, MIDDLE, NARROW) if staff else (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(
-                "document.querySelectorAll('details:not(.menu, .new-menu)')"
-                ".forEach(part => part.open = true)"
+                "document.querySelectorAll('details:not(.menu)').forEach(part => part.open = true)"
             )
             layout = page.evaluate(self._layout)
             found = page.evaluate(ASK_AXE, RULES) if layout not in layouts else []

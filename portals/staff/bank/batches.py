@@ -25,6 +25,7 @@ from payouts.models import BankProfile, Batch, Payout
 from payouts.permissions import can_handle_bank_batches, can_see_batches
 from payouts.vault import bank_accounts as vault
 from portals.staff.bank.batches_forms import AnswerForm, SealForm, WhyForm
+from portals.staff.bank.batches_list import BatchList
 from portals.staff.bank.payments import payments
 from portals.staff.shared.own_rows import SEEING_BUDGETS, own_teams, team_row
 from portals.staff.shared.page_access import (
@@ -56,9 +57,9 @@ def batches(request: StaffRequest) -> HttpResponse:
     missing = list(verbs.without_account(teams))
     unconfirmed = list(verbs.with_unconfirmed_account(teams))
     seen(request, [*missing, *unconfirmed])
-    page = Paginator(_with_sums(Batch.objects.filter(team__in=teams)), 25)
+    found = _with_sums(Batch.objects.filter(team__in=teams))
     context = {
-        "page": page.get_page(request.GET.get("side")),
+        "table": BatchList.of(request, found, teams=teams),
         "ready": _ready(holding),
         "missing": missing,
         "unconfirmed": unconfirmed,

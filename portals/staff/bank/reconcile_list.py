@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.templatetags.formats import short_date
 from portals.staff.shared.columns import Acts, Cell, Day, Money, Name, Number, on_a_phone
@@ -17,6 +17,8 @@ class PaymentList(List):
 
     `holding` are the keys of the teams that I hold money for.
     """
+
+    counts = ngettext_lazy("%(n)s utbetaling", "%(n)s utbetalinger", "n")
 
     name = Name(
         gettext_lazy("Navn"), accessor="first__earning__participant__chosen_name",
@@ -33,14 +35,10 @@ class PaymentList(List):
     class Meta:
         orderable = False
 
-    def counted(self, number: int) -> str:
-        """Say how many payments stand here."""
-        return ngettext("%(n)s utbetaling", "%(n)s utbetalinger", number) % {"n": number}
-
     @property
     def caption(self) -> str:
         """Return how many payments there are on all pages, of which these are one."""
-        return self.counted(self.given["count"])
+        return self.said_of(self.given["count"])
 
     def render_batch(self, value: Any, record: Any) -> Any:
         """Lead to the batch that it went with."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.templatetags.formats import short_day
 from ledger import chart
@@ -15,6 +15,8 @@ from portals.staff.shared.lists import List
 class EntryList(List):
     """Vouchers by their number."""
 
+    counts = ngettext_lazy("%(n)s bilag", "%(n)s bilag", "n")
+
     voucher_number = Name(gettext_lazy("Bilag"))
     at = Day(gettext_lazy("Dag"), words=short_day, narrow="line")
     reason = Cell(gettext_lazy("Hva"), narrow="line")
@@ -24,10 +26,6 @@ class EntryList(List):
         gettext_lazy("Retter"), accessor="reverses__voucher_number", orderable=False, narrow="next"
     )
     ore = Money(gettext_lazy("Sum"), narrow="sum")
-
-    def counted(self, number: int) -> str:
-        """Say how many vouchers."""
-        return ngettext("%(n)s bilag", "%(n)s bilag", number) % {"n": number}
 
     def render_reverses(self, value: Any, record: Any) -> Any:
         """Say which voucher it corrects, and on a phone by which number the books know a person."""

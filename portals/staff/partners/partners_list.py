@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from core.templatetags.formats import short_date
 from portals.staff.shared.columns import Cell, Day, Name, Number
@@ -16,6 +16,8 @@ def _day_before(ends_on: date) -> str:
 class PartnerList(List):
     """Businesses, from `PartnerQuerySet.with_leased`."""
 
+    counts = ngettext_lazy("%(n)s bedrift", "%(n)s bedrifter", "n")
+
     name = Name(gettext_lazy("Bedrift"), page="staff:partner")
     team = Cell(gettext_lazy("Team"), narrow="line", order_by="team__name")
     leased = Number(gettext_lazy("Leide minihager"), narrow="end")
@@ -25,10 +27,6 @@ class PartnerList(List):
     search_label = gettext_lazy("Navn eller organisasjonsnummer")
     searched = ("name",)
     known_by = ("organisation_number",)
-
-    def counted(self, number: int) -> str:
-        """Say how many businesses."""
-        return ngettext("%(n)s bedrift", "%(n)s bedrifter", number) % {"n": number}
 
     def render_leased(self, value: int) -> str:
         """Say how many gardens, or nothing."""

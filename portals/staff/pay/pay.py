@@ -21,7 +21,7 @@ from payouts.permissions import can_pay
 from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.pay_forms import GroupPayForm, PayForm
-from portals.staff.pay.pay_lists import DueList
+from portals.staff.pay.pay_lists import DueList, GroupList
 from portals.staff.shared.fields import choose_among
 from portals.staff.shared.own_rows import SEEING_PAY, chosen_team, own_row, own_teams, teams_with
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
@@ -131,7 +131,8 @@ def pay_groups(request: StaffRequest) -> HttpResponse:
         .select_related("activity", "team")
         .order_by("-starts_at", "-pk")
     )
-    return render(request, "portals/staff/pay/pay_groups.html", {"sessions": sessions})
+    table = GroupList(request, sessions, hidden=() if len(teams) > 1 else ("team",))
+    return render(request, "portals/staff/pay/pay_groups.html", {"table": table})
 
 
 @staff_form(shows="list")

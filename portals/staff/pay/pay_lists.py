@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from core.templatetags.formats import short_day
+from core.templatetags.formats import short_day, weekday_date
 from payouts.models import GiftCard
 from payouts.reports.owed import Owed
 from portals.staff.shared.columns import Acts, Cell, Day, Money, Name, Number
@@ -17,6 +17,8 @@ from portals.staff.shared.page_access import StaffRequest
 class DueList(List):
     """People with something to come. `paying` are the keys of the teams that I pay for."""
 
+    counts = ngettext_lazy("%(n)s person", "%(n)s personer", "n")
+
     name = Name(
         gettext_lazy("Navn"), accessor="participant__chosen_name", page="staff:participant",
         key="participant__pk", beside=True,
@@ -26,10 +28,6 @@ class DueList(List):
     times = Number(gettext_lazy("Ganger"), narrow="line")
     since = Day(gettext_lazy("Eldste"), words=short_day, accessor="oldest", first="")
     wishes = Cell(gettext_lazy("Vil ha det"), words=", ".join, narrow="line", orderable=False)
-
-    def counted(self, number: int) -> str:
-        """Say how many people."""
-        return ngettext("%(n)s person", "%(n)s personer", number) % {"n": number}
 
     def row_key(self, record: Owed) -> Any:
         """Return whose it is."""
@@ -42,6 +40,8 @@ class DueList(List):
 
 class GiftCardList(List):
     """Cards in stock; of a number only the end is shown. `holding`: the teams I hold money for."""
+
+    counts = ngettext_lazy("%(n)s kort", "%(n)s kort", "n")
 
     card = Name(gettext_lazy("Kort"), of=str, order_by=("issuer", "pk"))
     issuer = Cell(gettext_lazy("Butikk"), orderable=False)
@@ -62,6 +62,20 @@ class GiftCardList(List):
         )  # fmt: skip
         return cls(request, cards, filters=filters, holding=holding)
 
-    def counted(self, number: int) -> str:
-        """Say how many cards."""
-        return ngettext("%(n)s kort", "%(n)s kort", number) % {"n": number}
+
+class GroupList(List):
+    """Sessions with `waiting`, how many who were there have something to come."""
+
+    counts = ngettext_lazy("%(n)s økt", "%(n)s økter", "n")
+
+    name = Name(
+        gettext_lazy("Økt"), page="staff:pay_group", of=lambda session: session.name,
+        order_by=("title", "activity__name"),
+    )  # fmt: skip
+    starts_at = Day(gettext_lazy("Når"), words=weekday_date, narrow="line")
+    team = Cell(gettext_lazy("Team"), narrow="line", order_by="team__name")
+    waiting = Number(gettext_lazy("Har til gode"), narrow="sum")
+
+    def render_waiting(self, value: int) -> str:
+        """Say how many."""
+        return ngettext("%(n)s person", "%(n)s personer", value) % {"n": value}

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.models import Membership, Team, User
 from participants.models import Participant
@@ -18,6 +18,8 @@ from portals.staff.shared.page_access import StaffRequest
 
 class ParticipantList(List):
     """People, by whom they can turn to."""
+
+    counts = ngettext_lazy("%(n)s deltaker", "%(n)s deltakere", "n")
 
     chosen_name = Name(gettext_lazy("Navn"), page="staff:participant")
     code = Cell(gettext_lazy("Kode"), narrow="line")
@@ -53,10 +55,6 @@ class ParticipantList(List):
             team=choice(_("Team"), "team__slug", [(one.slug, one.name) for one in teams]),
         )  # fmt: skip
         return cls(request, people, filters=filters, hidden=() if len(teams) > 1 else ("team",))
-
-    def counted(self, number: int) -> str:
-        """Say how many people."""
-        return ngettext("%(n)s deltaker", "%(n)s deltakere", number) % {"n": number}
 
     def render_contact(self, value: Any, record: Participant) -> Any:
         """Say «du» of whoever looks, and on a phone of a deputy too."""
@@ -101,6 +99,8 @@ class Colleague:
 class ColleagueList(List):
     """Colleagues, from `Colleague`. `may_lead` and `may_plan` tell what I may do about them."""
 
+    counts = ngettext_lazy("%(n)s kollega", "%(n)s kolleger", "n")
+
     name = Name(
         gettext_lazy("Navn"), page="staff:colleague_edit", key="user__pk",
         opens=lambda table, row: table.given["may_lead"] and row.plans,
@@ -114,7 +114,3 @@ class ColleagueList(List):
         accessor="user",
         narrow="line",
     )
-
-    def counted(self, number: int) -> str:
-        """Say how many people."""
-        return ngettext("%(n)s kollega", "%(n)s kolleger", number) % {"n": number}

@@ -19,6 +19,7 @@ from activities.permissions import (
 )
 from activities.taking_part import ideas as verbs
 from portals.staff.planning.ideas_forms import BecomeForm, IdeaForSomebodyForm
+from portals.staff.planning.planning_lists import IdeaList
 from portals.staff.shared.own_rows import own_row, own_teams, teams_with
 from portals.staff.shared.page_access import (
     StaffRequest,
@@ -30,34 +31,38 @@ from portals.staff.shared.page_access import (
 from portals.staff.shared.pages import ask_first, carry_out, form_page
 from portals.staff.shared.people import own_participant
 
-MOST_SHOWN = 200
-
 
 @staff_page(shows="list")
 def ideas(request: StaffRequest) -> HttpResponse:
     """List the ideas of my teams, and who helps to make what."""
     teams = own_teams(request.user)
     seeing = teams_with(request.user, SEEING_PEOPLE)
+    planning = teams_with(request.user, PLANNING)
     found = (
         Idea.objects.filter(team__in=teams)
         .select_related("participant", "activity", "team", "written_by")
         .annotate(support=Count("supporters"))
     )
-    rows = list(found[:MOST_SHOWN])
+    table = IdeaList.of(
+        request,
+        found,
+        seeing=seeing,
+        planning=planning,
+        leading=teams_with(request.user, LEADING),
+    )
     helpers = list(
         CoOrganiser.objects.filter(participant__team__in=seeing, participant__left_at=None)
         .select_related("activity", "participant")
         .order_by("activity__name", "participant__chosen_name", "pk")
     )
-    seen(request, [row.participant for row in rows if row.participant and row.team_id in seeing])
+    named = [idea for idea in table.shown if idea.participant and idea.team_id in seeing]
+    seen(request, [idea.participant for idea in named])
     seen(request, [helper.participant for helper in helpers])
     context = {
-        "open": [row for row in rows if row.state == Idea.State.OPEN],
-        "answered": [row for row in rows if row.state != Idea.State.OPEN],
+        "table": table,
         "helpers": helpers,
-        "seeing": seeing,
-        "planning": teams_with(request.user, PLANNING),
-        "leading": teams_with(request.user, LEADING),
+        "planning": planning,
+        "leading": table.given["leading"],
     }
     return render(request, "portals/staff/planning/ideas.html", context)
 

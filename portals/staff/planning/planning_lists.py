@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from activities.models import Activity, Place
+from activities.models import Activity, Idea, Place
 from activities.planning import series_days
 from core.money import kroner
 from core.templatetags.formats import short_date
@@ -19,6 +19,8 @@ from portals.staff.shared.page_access import StaffRequest
 
 class ActivityList(List):
     """Activities with `rate_ore` and `is_led`, which I may change; `may_plan` makes sessions."""
+
+    counts = ngettext_lazy("%(n)s aktivitet", "%(n)s aktiviteter", "n")
 
     name = Name(gettext_lazy("Aktivitet"), page="staff:activity_recipe")
     rate_ore = Money(gettext_lazy("Honorar"), narrow="line")
@@ -41,10 +43,6 @@ class ActivityList(List):
         hidden = () if len(teams) > 1 else ("teams",)
         return cls(request, activities, filters=filters, hidden=hidden, **given)
 
-    def counted(self, number: int) -> str:
-        """Say how many activities."""
-        return ngettext("%(n)s aktivitet", "%(n)s aktiviteter", number) % {"n": number}
-
     def render_rate_ore(self, value: int | None) -> str:
         """Say what each gets, or that nobody does."""
         return kroner(value) if value else _("uten honorar")
@@ -60,6 +58,8 @@ class ActivityList(List):
 
 class PlaceList(List):
     """Places, which all teams share."""
+
+    counts = ngettext_lazy("%(n)s sted", "%(n)s steder", "n")
 
     name = Name(
         gettext_lazy("Sted"), page="staff:place_edit",
@@ -82,10 +82,6 @@ class PlaceList(List):
         filters = Filters(request, places, inne=choice(_("Inne eller ute"), "indoors", where))
         return cls(request, places, filters=filters, may_plan=may_plan)
 
-    def counted(self, number: int) -> str:
-        """Say how many places."""
-        return ngettext("%(n)s sted", "%(n)s steder", number) % {"n": number}
-
     def render_indoors(self, value: bool) -> str:
         """Say inside or outside."""
         return _("inne") if value else _("ute")
@@ -104,6 +100,8 @@ class PlaceList(List):
 class ResourceList(List):
     """Things that the team shares."""
 
+    counts = ngettext_lazy("%(n)s ting", "%(n)s ting", "n")
+
     name = Name(
         gettext_lazy("Ting"), page="staff:resource_edit",
         opens=lambda table, _row: table.given["may_plan"],
@@ -111,13 +109,11 @@ class ResourceList(List):
     kind = Cell(gettext_lazy("Slag"), narrow="line", words=capfirst)
     acts = Acts("", "portals/staff/planning/parts/resource_acts.html")
 
-    def counted(self, number: int) -> str:
-        """Say how many things."""
-        return ngettext("%(n)s ting", "%(n)s ting", number) % {"n": number}
-
 
 class SeriesList(List):
     """Recurring sessions that still run."""
+
+    counts = ngettext_lazy("%(n)s fast treff", "%(n)s faste treff", "n")
 
     name = Name(
         gettext_lazy("Fast treff"), page="staff:series_show", of=lambda series: series.name,
@@ -129,10 +125,42 @@ class SeriesList(List):
     staff = Part(gettext_lazy("Hvem jobber"), "portals/staff/planning/parts/series_staff.html")
     made_until = Day(gettext_lazy("Laget fram til"), words=short_date)
 
-    def counted(self, number: int) -> str:
-        """Say how many."""
-        return ngettext("%(n)s fast treff", "%(n)s faste treff", number) % {"n": number}
-
     def render_rule(self, record: Any) -> str:
         """Say when in words."""
         return series_days.in_words(record)
+
+
+class IdeaList(List):
+    """Ideas with `support`, how many more wish for it. The keys of teams: `seeing` whose people I
+    see, `planning` where I answer, `leading` where I make activities of them."""
+
+    counts = ngettext_lazy("%(n)s forslag", "%(n)s forslag", "n")
+
+    text = Name(gettext_lazy("Forslag"))
+    acts = Acts("", "portals/staff/planning/parts/idea_acts.html")
+    who = Part(gettext_lazy("Fra"), "portals/staff/planning/parts/idea_from.html", narrow="line")
+    support = Cell(gettext_lazy("Flere som vil"), narrow="line", first="-")
+    state = Cell(gettext_lazy("Hva vi har gjort"), narrow="next")
+
+    search_label = gettext_lazy("Ord i forslaget")
+    searched = ("text",)
+
+    @classmethod
+    def of(cls, request: StaffRequest, ideas: QuerySet[Idea], **given: Any) -> "IdeaList":
+        """Return `ideas`: those that are open first, the newest of them first."""
+        is_open = Case(When(state=Idea.State.OPEN, then=0), default=1)
+        ideas = ideas.order_by(is_open, "-created_at", "-pk")
+        states = kinds_in(ideas, "state", Idea.State.choices)
+        filters = Filters(request, ideas, tilstand=choice(_("Hva vi har gjort"), "state", states))
+        return cls(request, ideas, filters=filters, **given)
+
+    def render_support(self, value: int) -> str:
+        """Say how many more."""
+        words = ngettext("%(n)s til vil det samme", "%(n)s til vil det samme", value)
+        return words % {"n": value} if value else ""
+
+    def render_state(self, record: Idea) -> str:
+        """Say how far we have come; what it became."""
+        if record.activity:
+            return _("ble til %(name)s") % {"name": record.activity.name}
+        return capfirst(str(record.get_state_display()))

@@ -80,6 +80,8 @@ class List(tables.Table):
     After it is made, `shown` are the records of this page.
     """
 
+    counts: Any
+    """How many there are, in words («%(n)s deltakere»), by `n`."""
     search_label: Any = ""
     """What one writes to look for, when the list is searched by words."""
     searched: tuple[str, ...] = ()
@@ -107,10 +109,6 @@ class List(tables.Table):
         self.sorted_by = self._sort(request.GET.get(SORT, ""))
         self.paginator = Paginator(self.rows, A_PAGE)  # by it the library counts, and reads a page
         self.page: Page[Any] = self.paginator.get_page(request.GET.get(SIDE))
-
-    def counted(self, number: int) -> str:
-        """Say how many there are, in words («23 deltakere»)."""
-        raise NotImplementedError
 
     def _searched(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Keep the rows with the words. A database's own comparison knows «Å» or does not (025)."""
@@ -172,7 +170,11 @@ class List(tables.Table):
     @property
     def caption(self) -> str:
         """Return how many rows there are on all pages, in words."""
-        return self.counted(self.page.paginator.count)
+        return self.said_of(self.page.paginator.count)
+
+    def said_of(self, number: int) -> str:
+        """Return how many rows there are, in words."""
+        return str(self.counts % {"n": number})
 
     @property
     def headings(self) -> Iterator[dict[str, Any]]:

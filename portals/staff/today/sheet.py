@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Case, Q, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import SEEING_PEOPLE, Team
@@ -22,12 +23,12 @@ from activities.taking_part import (
 from core.errors import RuleBroken
 from core.hidden_fields import digest
 from core.money import kroner
-from core.text import whole_number
+from core.text import row_key, whole_number
 from participants.models import Participant
 from payouts.earnings import promises
 from payouts.models import Earning
 from portals.staff.shared import plan_undo
-from portals.staff.shared.lists import looked_for
+from portals.staff.shared.lists import CHOSEN, looked_for
 from portals.staff.shared.page_access import StaffRequest, seen, staff_button, staff_page
 from portals.staff.shared.pages import back_to, carry_out
 from portals.staff.shared.people_rows import (
@@ -83,6 +84,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "resources": session.resources.all() if session.state in Session.EDITABLE else [],
         "written": list(_written(session)) if people else [],
         "may_write": may_edit and session_messages.is_writable(session),
+        **_chosen(request, people),
         **people,
     }
     return render(request, "portals/staff/today/sheet.html", context)
@@ -135,6 +137,17 @@ def _people(request: StaffRequest, session: Any, words: Words | None) -> dict[st
     }
 
 
+def _chosen(request: StaffRequest, people: dict[str, Any]) -> dict[str, Any]:
+    """Return whom the address opens beside the list, with what they are promised, if any."""
+    wanted = request.GET.get(CHOSEN, "")
+    listed = [row for name in ("rows", "line", "not_now") for row in people.get(name, ())]
+    chosen = next((row for row in listed if str(row.participant.pk) == wanted), None)
+    if chosen is None or not people["money"]:
+        return {"chosen": chosen}
+    own = Earning.objects.live().filter(session=chosen.session, participant=chosen.participant)
+    return {"chosen": chosen, "chosen_earning": own.first()}
+
+
 def _called(session: Session, words: Words) -> list[int]:
     """Return whom of those who can be recorded the words are about, by name or whole code."""
     people = recordable_people(session).order_by().values_list("pk", "chosen_name", "code")
@@ -160,7 +173,14 @@ def attendance_save(request: StaffRequest, pk: int) -> HttpResponse:
     if not sentences:
         messages.success(request, how_many(session))
         say_when_it_begins(request, session)
-    return redirect("staff:sheet", session.pk)
+    return redirect(_sheet_with(session, request.POST.get(CHOSEN, "")))
+
+
+def _sheet_with(session: Session, chosen: str) -> str:
+    """Return the sheet's address, with whom was opened beside the list without JavaScript."""
+    address = reverse("staff:sheet", args=[session.pk])
+    corrects = "rett=1&" if is_correctable(session) else ""
+    return f"{address}?{corrects}{CHOSEN}={row_key(chosen)}#valgt" if chosen else address
 
 
 @staff_button(shows="view")

@@ -26,9 +26,9 @@ from portals.staff.shared.page_access import (
 )
 from portals.staff.shared.pages import ask_first, carry_out, form_page
 from portals.staff.works.jobs_forms import GiveForm, JobForm
+from portals.staff.works.jobs_list import JobList
 
 LATELY = timedelta(days=30)
-MOST_SHOWN = 300
 
 
 @staff_page(shows="list")
@@ -39,20 +39,10 @@ def jobs(request: StaffRequest) -> HttpResponse:
     seeing = teams_with(request.user, SEEING_PEOPLE)
     lately = Q(state=Job.State.DONE, changed_at__gt=timezone.now() - LATELY)
     found = Job.objects.filter(~Q(state=Job.State.DONE) | lately, team__in=teams)
-    rows: list[Any] = list(
-        found.select_related("place", "work", "participant", "staff").order_by("pk")[:MOST_SHOWN]
-    )
-    seen(request, [job.participant for job in rows if job.team_id in seeing])
-    for job in rows:
-        job.may_edit = job.team_id in planning
-        job.holder = _holder(job, sees=job.team_id in seeing)
-    of = {state: [job for job in rows if job.state == state] for state in Job.State}
-    context = {
-        "waiting": of[Job.State.WAITING],
-        "taken": of[Job.State.TAKEN],
-        "done": sorted(of[Job.State.DONE], key=lambda job: job.changed_at, reverse=True),
-        "may_plan": bool(planning),
-    }
+    jobs = found.select_related("place", "work", "participant", "staff")
+    table = JobList.of(request, jobs, planning=planning, seeing=seeing)
+    seen(request, [job.participant for job in table.shown if job.team_id in seeing])
+    context = {"table": table, "may_plan": bool(planning)}
     return render(request, "portals/staff/works/jobs.html", context)
 
 
@@ -151,10 +141,3 @@ def _press(
     job = _own(request, pk)
     carry_out(request, lambda: verb(job), said=said)
     return redirect("staff:jobs")
-
-
-def _holder(job: Job, *, sees: bool) -> str:
-    """Return who has the job, as far as the one who looks may know; "" when nobody has it."""
-    if job.participant:
-        return job.participant.chosen_name if sees else _("en deltaker")
-    return str(job.staff) if job.staff else ""

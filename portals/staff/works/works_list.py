@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from activities.models import Work
 from core.templatetags.formats import day_word
@@ -17,6 +17,8 @@ from portals.staff.shared.page_access import StaffRequest
 
 class WorkList(List):
     """Works; a title stands beside those that are called by a number."""
+
+    counts = ngettext_lazy("%(n)s verk", "%(n)s verk", "n")
 
     work = Name(
         gettext_lazy("Verk"), page="staff:work", of=lambda work: capfirst(str(work)),
@@ -45,10 +47,6 @@ class WorkList(List):
             sted=choice(_("Sted"), "place", found_in(works, "place", "name")),
         )  # fmt: skip
         return cls(request, works, filters=filters, hidden=() if len(teams) > 1 else ("team",))
-
-    def counted(self, number: int) -> str:
-        """Say how many works."""
-        return ngettext("%(n)s verk", "%(n)s verk", number) % {"n": number}
 
     def render_where(self, value: Any, record: Work) -> Any:
         """Say where, or on a phone for what, when it has no place."""

@@ -169,7 +169,7 @@ def test_sessions_where_somebody_waits_are_listed(signed_in):
 
     page = signed_in(here.worker).get(reverse("staff:pay_groups"))
 
-    assert [(one, one.waiting) for one in page.context["sessions"]] == [(session, 2)]
+    assert [(one, one.waiting) for one in page.context["table"].shown] == [(session, 2)]
 
 
 def test_envelopes_say_the_notes_and_are_logged_as_printed(signed_in):

@@ -238,3 +238,52 @@ def test_a_person_of_another_team_is_named_with_it_and_leads_nowhere(signed_in):
             assert (person.chosen_name in words, f"fra {person.team}" in words) == (True, True)
             assert reverse("staff:participant", args=[person.pk]) not in words
     assert client.get(reverse("staff:participant", args=[guest.pk])).status_code == 404
+
+
+def test_whom_the_address_names_stands_beside_the_list(signed_in):
+    here = scene()
+    session = here.session()
+    person, other = here.coming(session, 2)
+    client = signed_in(here.worker)
+    client.post(reverse("staff:attendance_record", args=[session.pk, person.pk]))
+    sheet = reverse("staff:sheet", args=[session.pk])
+    stranger = here.person("Ikke på lista")
+
+    page = client.get(sheet, {"valgt": person.pk})
+    words = page.content.decode()
+    assert (page.context["chosen"].participant, page.context["chosen_earning"].ore) == (
+        person,
+        15_000,
+    )
+    assert f'<h2 id="valgt-tittel">{person.chosen_name}</h2>' in words
+    shut = client.get(sheet).content.decode()
+    marks = [one.count('aria-current="true"') for one in (words, shut)]
+    assert marks[0] - marks[1] == 2  # the link, and the button without JavaScript
+    for key in (stranger.pk, "x", ""):
+        assert client.get(sheet, {"valgt": key}).context["chosen"] is None
+    assert other.chosen_name in words
+
+
+def test_without_javascript_whom_one_opens_saves_what_is_ticked(signed_in):
+    here = scene()
+    session = here.session()
+    person, other = here.coming(session, 2)
+    save = reverse("staff:attendance_save", args=[session.pk])
+    answer = signed_in(here.worker).post(save, {"took_part": [person.pk], "valgt": other.pk})
+    sheet = reverse("staff:sheet", args=[session.pk])
+    assert answer["Location"] == f"{sheet}?valgt={other.pk}#valgt"
+    assert [one.participant for one in session.attendances.all()] == [person]
+
+
+def test_an_act_beside_the_list_leads_back_to_it(signed_in):
+    here = scene()
+    session = here.session(starts_at=timezone.now() + timedelta(days=2))
+    (person,) = here.coming(session, 1)
+    client = signed_in(here.worker)
+    beside = f"{reverse('staff:sheet', args=[session.pk])}?valgt={person.pk}"
+    not_now = reverse("staff:signup_not_now", args=[session.pk, person.pk])
+    assert not_now in client.get(beside).content.decode()
+    answer = client.post(not_now, {"next": beside}, follow=True)
+    assert answer.redirect_chain[-1][0] == beside
+    assert answer.context["chosen"].is_not_now
+    assert "data-chosen" in answer.content.decode()

@@ -116,3 +116,19 @@ def test_a_participant_who_leaves_is_no_longer_at_it(signed_in):
 
     job.refresh_from_db()
     assert job.state == "waiting"
+
+
+def test_the_list_is_narrowed_and_sorted_and_names_nobody_to_an_editor(signed_in, staff_client):
+    here = scene()
+    waits, taken = JobFactory(team=here.team, title="B"), JobFactory(team=here.team, title="A")
+    jobs.pick_up(taken, participant=here.person("Ola"))
+    client = signed_in(here.worker)
+
+    def shown(**query):
+        return client.get(reverse(LIST), query).context["table"].shown
+
+    assert shown() == [waits, taken]
+    assert shown(sort="title") == [taken, waits]
+    assert shown(tilstand="taken") == [taken]
+    editor = staff_client(role=Role.EDITOR, team=here.team).get(reverse(LIST)).text
+    assert ("en deltaker" in editor, "Ola" in editor) == (True, False)
