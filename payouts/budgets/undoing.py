@@ -1,7 +1,10 @@
-"""Undoing what one changed last in the plan, by the verbs that change it (docs/decisions/027).
+"""Undoing what one changed last in the plan, by the verbs that change it (decisions 027, 037).
 
-So every rule holds, the money follows, and who was told hears only what is another than they know.
+All that one press changed goes back together. So every rule holds, the money follows, and who was
+told hears only what is another than they know.
 """
+
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,38 +15,64 @@ from activities.models import PlanChange, Series, Session, Shift
 from activities.planning import drafts
 from activities.staffing import plan_changes, shifts
 from core.errors import RuleBroken
-from payouts.budgets import replanning
+from payouts import session_rates
+from payouts.budgets import replanning, reservations
 
 Verb = PlanChange.Verb
 
 
-def undo(change: PlanChange, *, by: User) -> PlanChange:
-    """Let a session be as it was before `change`. A repeat changes nothing.
+def undo(change: PlanChange, *, by: User) -> None:
+    """Let all be as it was before the press that made `change`. A repeat changes nothing.
 
     Raises RuleBroken, and nothing is changed, for anybody but who did it, after ten minutes, when
-    the session was changed since, and when a rule forbids what was. Locks: persons, session, then
-    the change.
+    a session was changed since, and when a rule forbids what was. Locks: series, persons,
+    sessions, then the changes.
     """
     with transaction.atomic():
-        people = [one for one in (change.staff_before_id, change.staff_after_id) if one]
-        list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
-        session = Session.objects.select_for_update().filter(pk=change.session_id).first()
-        row = PlanChange.objects.select_for_update().filter(pk=change.pk).first()
-        if session is None or row is None:
-            if change.verb == Verb.MADE:
-                return change  # the draft is discarded already, and its row went with it
+        rows = _locked(change)
+        if not rows and change.verb != Verb.MADE:  # a draft that is discarded took its row along
             raise RuleBroken(_("Det er for lenge siden til å angre."))
-        if row.undone_at:
-            return row
-        plan_changes.must_stand(row, session, by=by)
-        _ACTS[Verb(row.verb)](row, session, by)
-        row.undone_at = timezone.now()
-        PlanChange.objects.filter(pk=row.pk).update(undone_at=row.undone_at)
-    return row
+        if not rows or rows[0].undone_at:
+            return
+        plan_changes.must_stand(rows, by=by)
+        if rows[0].series_version is not None:
+            replanning.put_series_back(rows, by=by)
+        elif rows[0].verb == Verb.MADE:
+            _discard(rows, by=by)
+        else:
+            reservations.lock_for([one.session for one in rows if one.verb == Verb.MOVED])
+            for one in rows:
+                _ACTS[Verb(one.verb)](one, one.session, by)
+        own = PlanChange.objects.filter(pk__in=[one.pk for one in rows])
+        own.update(undone_at=timezone.now())
 
 
-def _discard(change: PlanChange, session: Session, by: User) -> None:
-    drafts.discard(session.team, drafts=[session], by=by)
+def _locked(change: PlanChange) -> list[PlanChange]:
+    """Return what was changed together with `change`, all of it held: each with its session."""
+    seen = list(PlanChange.objects.in_press_of(change))
+    series = {key for one in seen for key in (one.series_id, one.series_after_id)}
+    people = {key for one in seen for key in (one.staff_before_id, one.staff_after_id)}
+    held = Series.objects.select_for_update().filter(pk__in=series - {None})
+    known = {one.pk: one for one in held.order_by("pk")}
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people - {None}).order_by("pk"))
+    own = Session.objects.select_for_update().filter(pk__in=[one.session_id for one in seen])
+    sessions = {one.pk: one for one in own.order_by("pk")}
+    rows = list(PlanChange.objects.in_press_of(change).select_for_update().order_by("pk"))
+    for one in rows:
+        one.session = sessions[one.session_id]
+        one.series = known.get(one.series_id)
+        one.series_after = known.get(one.series_after_id)
+    return rows
+
+
+def _discard(changes: Sequence[PlanChange], *, by: User) -> None:
+    """Discard the drafts that were made, and what was chosen to honour people with at them."""
+    made = [one.session for one in changes]
+    for session in made:
+        session_rates.choose(session, ore=None, by=by)
+    done = drafts.discard(made[0].team, drafts=made, by=by)
+    if done.count < len(made):
+        raise RuleBroken(_("Noen kjenner til et av utkastene nå. Avlys det i stedet."))
 
 
 def _move_back(change: PlanChange, session: Session, by: User) -> None:
@@ -76,7 +105,6 @@ def _staff_back(change: PlanChange, session: Session, by: User) -> None:
 
 
 _ACTS = {
-    Verb.MADE: _discard,
     Verb.MOVED: _move_back,
     Verb.SWAPPED: _staff_back,
     Verb.PUT_ON: _staff_back,

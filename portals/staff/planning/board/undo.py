@@ -1,8 +1,9 @@
-"""«Angre»: taking back what one changed last in the plan."""
+"""«Angre»: taking back what one changed last in the plan, all that the press changed."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING
@@ -24,11 +25,13 @@ def plan_undo(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("staff:week_people")
     own = in_teams(PlanChange.objects.of(request.user), request.user, PLANNING)
     change = get_object_or_404(own, pk=pk)
+    drafts = PlanChange.objects.in_press_of(change).filter(verb=PlanChange.Verb.MADE)
+    gone = tuple(reverse("staff:sheet", args=[one.session_id]) for one in drafts)
     carry_out(
         request,
         lambda: undoing.undo(change, by=request.user),
         said=_("Angret. Alt er som før."),
     )
-    if change.verb == PlanChange.Verb.MADE:
+    if request.POST.get("next", "").startswith(gone):
         return redirect("staff:week_people")
     return back_to(request, "staff:week_people")
