@@ -2,7 +2,7 @@
 
 The verbs that a person chooses note it in their transaction, with the sessions' locks. What one
 press changed is noted together, and undone together through the verbs again
-(`payouts.budgets.undoing`).
+(`payouts.earnings.undoing`).
 """
 
 from collections.abc import Iterable, Sequence

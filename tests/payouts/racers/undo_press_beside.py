@@ -53,7 +53,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from activities.planning import sessions
     from activities.staffing import cover
     from core.errors import RuleBroken
-    from payouts.budgets import undoing
+    from payouts.earnings import undoing
 
     other = User.objects.get(pk=prepared["staff"][index])
     try:

@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from activities.models import PlanChange, Session
 from activities.planning import series, sessions, week_templates
-from activities.staffing import suggestions
+from activities.staffing import shift_notices, shifts, suggestions
+from activities.taking_part import signups
 from payouts.budgets import replanning
+from payouts.earnings import publishing
 from tests.activities.staffing.test_shift_notices import MONDAY, Here
+from tests.factories.participants import ParticipantFactory
 from tests.portals.shown_form import press
 from tests.portals.staff.planning.board.test_acts import said, words
 
@@ -104,3 +107,43 @@ def test_a_stale_page_says_which_session_was_changed_and_whom_to_ask(signed_in, 
     assert said(answer)[0].startswith("Turen 10.02. klokka 12.00 er endret etterpå. Spør Per.")
     assert answer.url == WEEK
     assert Session.objects.filter(state="draft").count() == 2
+
+
+def test_a_published_week_is_drawn_back_and_what_somebody_answered_is_named(signed_in, here):
+    rows = [here.session(state="draft", days=days) for days in (3, 4)]
+    for row in rows:
+        shifts.assign(row, staff=here.kari, by=here.per)
+    client, address = signed_in(here.leader), "/staff/uke/publiser/?uke=2026-W06"
+    answer = press(client, address)
+    page = words(client.get(answer.url))
+    assert "Du publiserte uka: 2 økter ble åpnet. Du kan angre til 10.10." in page
+    assert "Angre publisering av uka" in page
+    signups.join(rows[0], participant=ParticipantFactory(team=here.team))
+    back = press(client, undo_address(), on=answer.url)
+    assert said(back)[-2:] == [
+        "1 økt er utkast igjen. 1 kollega som har fått beskjed, får vite det.",
+        "Fuglekassa torsdag 5. februar 12.00 er åpen fortsatt. Noen har svart på den.",
+    ]
+    assert [Session.objects.get(pk=one.pk).state for one in rows] == ["published", "draft"]
+    assert "Angre" not in words(client.get(answer.url))
+    # The draft opens again, and nobody is foretold what they believe already.
+    assert "0 kolleger" not in words(client.get(address))
+
+
+def test_a_colleague_reads_that_the_shift_is_drawn_back(signed_in, here, clock):
+    row = here.session(state="draft")
+    shifts.assign(row, staff=here.kari, by=here.per)
+    publishing.publish(here.team, monday=MONDAY.date(), by=here.leader)
+    press(signed_in(here.leader), undo_address(), on=BOARD)
+    clock.shift(timedelta(minutes=6))
+    shift_notices.tell_due()
+    assert (
+        "Fuglekassa fredag 6. februar 12.00–14.00 er trukket tilbake, og ikke avgjort ennå."
+        in words(signed_in(here.kari).get("/staff/"))
+    )
+
+
+def test_a_cancelled_session_says_before_the_press_that_it_stands(signed_in, here):
+    session = here.session(here.kari)
+    page = signed_in(here.leader).get(reverse("staff:session_cancel", args=[session.pk]))
+    assert "Det kan ikke angres." in words(page)

@@ -5,6 +5,7 @@ told hears only what is another than they know.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,25 +16,41 @@ from activities.models import PlanChange, Series, Session, Shift
 from activities.planning import drafts
 from activities.staffing import plan_changes, shifts
 from core.errors import RuleBroken
+from core.saving import alone_at
 from payouts import session_rates
 from payouts.budgets import replanning, reservations
+from payouts.earnings import publishing
+from payouts.earnings.publishing import DrawnBack
 
 Verb = PlanChange.Verb
 
 
-def undo(change: PlanChange, *, by: User) -> None:
+def undo(change: PlanChange, *, by: User) -> DrawnBack | None:
     """Let all be as it was before the press that made `change`. A repeat changes nothing.
 
     Raises RuleBroken, and nothing is changed, for anybody but who did it, after ten minutes, when
     a session was changed since, and when a rule forbids what was. Locks: series, persons,
-    sessions, then the changes.
+    sessions, then the changes. Undoing «Publiser uka» returns what became of each session.
     """
-    with transaction.atomic():
+    done = None
+    with alone_at(publishing.address(change.team_id)):
         rows = _locked(change)
         if not rows and change.verb != Verb.MADE:  # a draft that is discarded took its row along
             raise RuleBroken(_("Det er for lenge siden til å angre."))
         if not rows or rows[0].undone_at:
-            return
+            return None
+        if rows[0].verb == Verb.OPENED:
+            done = _draw_back(rows, by=by)
+        else:
+            _put_back(rows, by=by)
+        own = PlanChange.objects.filter(pk__in=[one.pk for one in rows])
+        own.update(undone_at=timezone.now())
+    return done
+
+
+def _put_back(rows: Sequence[PlanChange], *, by: User) -> None:
+    """Put all of `rows` back, or raise RuleBroken."""
+    with transaction.atomic():
         plan_changes.must_stand(rows, by=by)
         if rows[0].series_version is not None:
             replanning.put_series_back(rows, by=by)
@@ -43,25 +60,36 @@ def undo(change: PlanChange, *, by: User) -> None:
             reservations.lock_for([one.session for one in rows if one.verb == Verb.MOVED])
             for one in rows:
                 _ACTS[Verb(one.verb)](one, one.session, by)
-        own = PlanChange.objects.filter(pk__in=[one.pk for one in rows])
-        own.update(undone_at=timezone.now())
+
+
+def _draw_back(rows: Sequence[PlanChange], *, by: User) -> DrawnBack:
+    """Draw back what was opened, but what was changed or answered since: that stays open."""
+    plan_changes.must_be_own(rows[0], by=by)
+    changed = {one.pk for one in plan_changes.changed_since(rows)}
+    same = [one.session for one in rows if one.pk not in changed]
+    if not same:
+        raise RuleBroken(_("Alt som ble åpnet, er endret etterpå. Flytt eller avlys i stedet."))
+    done = publishing.draw_back(same, by=by)
+    why = RuleBroken(_("Den er endret etterpå."))
+    kept = [(one.session, why) for one in rows if one.pk in changed]
+    return replace(done, kept=[*done.kept, *kept])
 
 
 def _locked(change: PlanChange) -> list[PlanChange]:
     """Return what was changed together with `change`, all of it held: each with its session."""
     seen = list(PlanChange.objects.in_press_of(change))
-    series = {key for one in seen for key in (one.series_id, one.series_after_id)}
-    people = {key for one in seen for key in (one.staff_before_id, one.staff_after_id)}
-    held = Series.objects.select_for_update().filter(pk__in=series - {None})
+    series = {key for one in seen for key in (one.series_id, one.series_after_id) if key}
+    people = {key for one in seen for key in (one.staff_before_id, one.staff_after_id) if key}
+    held = Series.objects.select_for_update().filter(pk__in=series)
     known = {one.pk: one for one in held.order_by("pk")}
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=people - {None}).order_by("pk"))
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
     own = Session.objects.select_for_update().filter(pk__in=[one.session_id for one in seen])
     sessions = {one.pk: one for one in own.order_by("pk")}
     rows = list(PlanChange.objects.in_press_of(change).select_for_update().order_by("pk"))
     for one in rows:
         one.session = sessions[one.session_id]
-        one.series = known.get(one.series_id)
-        one.series_after = known.get(one.series_after_id)
+        one.series = known.get(one.series_id or 0)
+        one.series_after = known.get(one.series_after_id or 0)
     return rows
 
 

@@ -11,8 +11,8 @@ from activities.staffing import plan_changes, shift_notices, shifts, suggestions
 from activities.taking_part import recurring_signups, signups
 from core.errors import RuleBroken
 from payouts import session_rates
-from payouts.budgets import replanning, undoing
-from payouts.earnings import promises
+from payouts.budgets import replanning
+from payouts.earnings import promises, undoing
 from payouts.models import Reservation, SessionRate
 from tests.activities.staffing.test_shift_notices import MONDAY, Here, told
 from tests.factories.activities import PlaceFactory
