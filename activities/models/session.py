@@ -76,9 +76,10 @@ class SessionQuerySet(links.OfTeamQuerySet["Session"]):
     def shown(self) -> "SessionQuerySet":
         """Keep what has ever been open to participants, whatever became of it since.
 
-        A draft that is called off was never shown, so nobody hears of it.
+        A draft that is called off was never shown, so nobody hears of it. What was drawn back
+        (`activities.planning.sessions.draw_back`) is a draft, and not shown while it is.
         """
-        return self.filter(published_at__isnull=False)
+        return self.filter(published_at__isnull=False).exclude(state=Session.State.DRAFT)
 
     def between(self, first: datetime, last: datetime) -> "SessionQuerySet":
         """Keep sessions that begin in [first, last), in order."""

@@ -89,6 +89,7 @@ class ShiftNotice(TimeStamped):
         MOVED = "moved", _("flyttet")
         TAKEN_OFF = "taken_off", _("tatt av")
         CANCELLED = "cancelled", _("avlyst")
+        DRAWN_BACK = "drawn_back", _("trukket tilbake")
 
     ON = (Told.PUT_ON, Told.MOVED)
     """What somebody was told who believes that they work the session."""

@@ -40,8 +40,7 @@ def copy_to(session: Session, *, days: Iterable[date], clock: time, by: User) ->
                 done.there.append(there[0])
             else:
                 done.made.append(sessions.copy(row, starts_at=starts_at, by=by))
-        if len(done.made) == 1:
-            plan_changes.note_made(done.made[0], by=by)
+        plan_changes.note_all_made(done.made, by=by)
     return done
 
 

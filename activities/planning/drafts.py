@@ -5,7 +5,7 @@ kept whole for a month (`KEPT_FOR`).
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -52,7 +52,7 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Discar
     wanted = [draft.pk for draft in drafts]
     with transaction.atomic():
         found = of(team).filter(pk__in=wanted).select_for_update().prefetch_related("resources")
-        rows = [row for row in found if not _is_known(row)]
+        rows = [row for row in found if not is_known(row)]
         if not rows:
             raise RuleBroken(
                 _("Det er ingen utkast å kaste. Det som har vært åpent, blir stående.")
@@ -95,11 +95,11 @@ def forget_old() -> int:
     return DiscardedDrafts.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
-def _is_known(session: Session) -> bool:
-    """Tell whether anything points at `session` that does not go along."""
+def is_known(session: Session, *, but: Collection[str] = ()) -> bool:
+    """Tell whether anything points at `session` that does not go along, and is none of `but`."""
     for relation in Session._meta.related_objects:
         name = relation.get_accessor_name()
-        if not name or name in GOES_ALONG or relation.many_to_many or name == "history":
+        if not name or name in (*GOES_ALONG, *but) or relation.many_to_many or name == "history":
             continue
         if relation.related_model._base_manager.filter(**{relation.field.name: session}).exists():
             return True

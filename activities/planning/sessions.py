@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.languages import said
 from accounts.models import Team, User
 from activities.models import Activity, Place, Session, Shift, SignUp
-from activities.planning import opening_blockers
+from activities.planning import drafts, opening_blockers
 from activities.staffing import (
     cover_asks,
     finding_staff,
@@ -50,6 +50,8 @@ ALSO_AT_MAKING = frozenset(
 """What is given once, by an imported calendar or a series, and never edited."""
 CHANGES_SHIFTS = ("starts_at", "ends_at", "place_id", "min_staff")
 """What staff are told of when it is another."""
+GOES_WITH_OPENING = frozenset({"reservation", "chosen_rate", "shift_notices"})
+"""What of an open session is nobody's answer to it."""
 MOVES = ("starts_at", "place_id")
 """What those who come are told of when it is another."""
 
@@ -173,9 +175,30 @@ def publish(session: Session, *, by: User | None) -> Session:
         if blockers := opening_blockers.blockers(row):
             about = row if row.missing_staff else row.team
             raise RuleBroken(" ".join(blockers), about=about)
-        row.published_at = timezone.now()
+        row.published_at = row.published_at or timezone.now()
         _become(row, Session.State.PUBLISHED, by=by)
         recurring_signups.fill(row)
+        shift_notices.note(row, by=by)
+    return row
+
+
+def draw_back(session: Session, *, by: User) -> Session:
+    """Let an open session that nobody has answered be a draft again. A repeat changes nothing.
+
+    That it was open stays a fact (`published_at`). Colleagues who were told hear that it is not
+    settled. Raises RuleBroken when it has begun, or anything of anybody's is with it.
+    """
+    with transaction.atomic():
+        row = locked(session)
+        if row.state == Session.State.DRAFT:
+            return row
+        if row.state != Session.State.PUBLISHED or row.has_begun:
+            raise RuleBroken(_("Den har begynt eller er avlyst."), about=row)
+        if drafts.is_known(row, but=GOES_WITH_OPENING):
+            raise RuleBroken(_("Noen har svart på den."), about=row)
+        reminders.drop_waiting(row)
+        _become(row, Session.State.DRAFT, by=by)
+        finding_staff.refresh(row)
         shift_notices.note(row, by=by)
     return row
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Team, User
 from activities.models import Session, WeekTemplate, WeekTemplateEntry
 from activities.planning import days_off, series_days, sessions
-from activities.staffing import minimum_staff
+from activities.staffing import minimum_staff, plan_changes
 from core.errors import RuleBroken
 from core.text import checked_line
 
@@ -92,6 +92,7 @@ def _plan(
                         | {"min_staff": minimum_staff.of_copy(entry.place, entry.min_staff)},
                     )
                 )
+        plan_changes.note_all_made(result.made, by=by)
     return result
 
 

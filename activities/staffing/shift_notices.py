@@ -219,8 +219,11 @@ def _told_now(row: Any) -> Told:
     """Return what is to be told of a row of `untrue`."""
     if row.is_on:
         return Told.MOVED if row.told in ShiftNotice.ON else Told.PUT_ON
-    is_cancelled = row.session.state == Session.State.CANCELLED
-    return Told.CANCELLED if is_cancelled else Told.TAKEN_OFF
+    instead = {
+        Session.State.CANCELLED: Told.CANCELLED,
+        Session.State.DRAFT: Told.DRAWN_BACK,  # it was open, or they had not been told
+    }
+    return instead.get(row.session.state, Told.TAKEN_OFF)
 
 
 # --- Telling ------------------------------------------------------------------------------
@@ -316,6 +319,10 @@ def _lines(one: News) -> Iterator[str]:
         yield _("Vakten din %(then)s er flyttet til %(when)s, %(place)s.") % words
     elif one.told == Told.TAKEN_OFF:
         yield _("Du har ikke lenger vakt %(when)s.") % {"when": then}
+    elif one.told == Told.DRAWN_BACK:
+        yield _("Vakten din %(when)s er trukket tilbake. Den er ikke avgjort ennå.") % {
+            "when": then
+        }
     elif one.told == Told.CANCELLED:
         yield _("Vakten din %(when)s er avlyst.") % {"when": then}
     if one.missing:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, Substitute, Team, User
 from activities.models import Absence, Incident, Session, Shift
-from activities.staffing import hours, shifts, working_time
+from activities.staffing import hours, plan_changes, shifts, working_time
 from activities.staffing.working_time import AROUND, Broken, Rules
 from core.dates import midnight
 from core.errors import RuleBroken
@@ -220,24 +221,32 @@ def suggest(team: Team, *, first: date, last: date) -> Suggestion:
     return plan
 
 
+@transaction.atomic
 def accept(
     team: Team, *, wanted: Iterable[tuple[int, int, str]], by: User | None = None
 ) -> list[str]:
     """Put the accepted ones on shift: (session, user, part) keys. Each is checked anew.
 
-    Returns a sentence for each that could no longer be; the others are done.
+    Returns a sentence for each that could no longer be; the others are done, and undone together.
+    Locks: all the people, then all the sessions.
     """
-    sentences = []
-    for session_pk, user_pk, part in wanted:
-        session = Session.objects.filter(team=team, pk=session_pk).first()
-        user = User.objects.filter(pk=user_pk).first()
+    asked, sentences, put = list(wanted), [], []
+    people = User.objects.select_for_update(no_key=True).filter(pk__in={one[1] for one in asked})
+    users = {one.pk: one for one in people.order_by("pk")}
+    rows = Session.objects.select_for_update().filter(team=team, pk__in={one[0] for one in asked})
+    sessions = {one.pk: one for one in rows.order_by("pk")}
+    there = set(Shift.objects.filter(session__in=sessions).values_list("session", "staff"))
+    for session_pk, user_pk, part in asked:
+        session, user = sessions.get(session_pk), users.get(user_pk)
         if session is None or user is None or part not in Shift.Part.values:
             sentences.append(_("Ett av forslagene finnes ikke lenger."))
             continue
         try:
-            shifts.assign(session, staff=user, part=part, by=by)
+            put.append(shifts.assign(session, staff=user, part=part, by=by))
         except RuleBroken as broken:
             sentences.append(f"{session.name}: {broken.message}")
+    new = {one.pk: one for one in put if (one.session_id, one.staff_id) not in there}
+    plan_changes.note_all_put_on(new.values(), by=by)
     return sentences
 
 

@@ -4,16 +4,16 @@ The portals call these instead of `activities.planning.series.edit_one` and its 
 not know that money exists. Locks: series, sessions, then budgets.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from activities.models import Series, Session
-from activities.planning import copies, series, sessions
+from activities.models import PlanChange, Series, Session
+from activities.planning import copies, series, series_moves, sessions
 from activities.staffing import over_limits, plan_changes
 from core.errors import RuleBroken
 from payouts import session_rates
@@ -78,17 +78,32 @@ def edit_series(
             done = series.edit_from(standing, day=since, by=by, **changes)
         if by and done.series.pk != standing.pk:
             session_rates.carry(standing, [done.series], by=by)
-        reservations.lock_for([row for row in done.changed if _pays_otherwise(row, before)])
         for row in done.changed:
             if _when(row) != times.get(row.pk):
                 over_limits.settle_moved(row, by=by, reason=reason)
-            if _pays_otherwise(row, before):
-                try:
-                    _keep_covered(row)
-                except RuleBroken as broken:
-                    starts = timezone.localtime(row.starts_at)
-                    raise RuleBroken(f"{row.name} {starts:%d.%m.}: {broken.message}") from broken
+        _keep_all_covered(done.changed, before)
     return done
+
+
+def move_series(
+    session: Session, *, by: User, since: date | None = None, **changes: Any
+) -> series.Changes:
+    """Move the series of `session`, as `edit_series`; `by` can undo all of it for a while."""
+    with transaction.atomic():
+        standing = series.locked(cast(Series, session.series))
+        before = series_moves.as_it_is(standing)
+        done = edit_series(standing, by=by, since=since, **changes)
+        series_moves.note(done, before=before, by=by)
+    return done
+
+
+def put_series_back(changes: Sequence[PlanChange], *, by: User) -> None:
+    """Undo `move_series` (`activities.planning.series_moves.put_back`), and the money with it."""
+    with transaction.atomic():
+        rows = [one.session for one in changes]
+        before = {one.pk: _reckoned(one) for one in rows if one.state == Session.State.PUBLISHED}
+        back = series_moves.put_back(changes, by=by)
+        _keep_all_covered(back, before)
 
 
 def _when(session: Session) -> tuple[datetime, datetime]:
@@ -102,6 +117,18 @@ def _pays_otherwise(session: Session, before: dict[int, tuple[object, ...]]) -> 
 def _reckoned(session: Session) -> tuple[object, ...]:
     """Return what decides how much is set aside."""
     return session.places, timezone.localdate(session.starts_at), session.activity_id
+
+
+def _keep_all_covered(rows: Iterable[Session], before: dict[int, tuple[object, ...]]) -> None:
+    """Let what is set aside follow those of `rows` that pay otherwise than `before`."""
+    changed = [row for row in rows if _pays_otherwise(row, before)]
+    reservations.lock_for(changed)
+    for row in changed:
+        try:
+            _keep_covered(row)
+        except RuleBroken as broken:
+            starts = timezone.localtime(row.starts_at)
+            raise RuleBroken(f"{row.name} {starts:%d.%m.}: {broken.message}") from broken
 
 
 def _keep_covered(session: Session) -> None:

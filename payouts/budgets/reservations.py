@@ -130,6 +130,21 @@ def release(reservation: Reservation, *, used: int = 0, extra_ore: int = 0) -> N
         row.save(update_fields=["count", "extra_ore", "released_at", "changed_at"])
 
 
+def give_back(session: Session) -> None:
+    """Give back all that is set aside for `session`, which is no longer open. Repeatable.
+
+    Nothing is left of it: what it becomes is set aside anew.
+    """
+    with transaction.atomic():
+        row = Reservation.objects.filter(session=session).first()
+        if row is None:
+            return
+        budget = Budget.objects.select_for_update().get(pk=row.budget_id)
+        row = Reservation.objects.select_for_update().get(pk=row.pk)
+        _commit(budget, -row.ore)
+        row.delete()
+
+
 def not_covered(ore: int, *, day: date, covering: Iterable[Budget]) -> RuleBroken:
     """Return what `ore` lacks in the budgets that hold on `day`, and what to do about it."""
     said = _("Økta trenger %(sum)s til honorar.") % {"sum": kroner(ore)}

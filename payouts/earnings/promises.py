@@ -57,6 +57,17 @@ def offer(session: Session, *, by: User | None, shown: str | None = None) -> Ses
         return sessions.publish(row, by=by)
 
 
+def draw_back(session: Session, *, by: User) -> Session:
+    """Let an open session be a draft again (`activities.planning.sessions.draw_back`).
+
+    What was set aside for it is given back. A repeat changes nothing. Raises RuleBroken.
+    """
+    with transaction.atomic():
+        row = sessions.draw_back(session, by=by)
+        reservations.give_back(row)
+    return row
+
+
 def needed(drafts: Iterable[Session]) -> dict[int, int]:
     """Return {session id: øre that opening it sets aside} for `drafts`; two queries."""
     found = list(drafts)

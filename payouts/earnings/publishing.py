@@ -13,14 +13,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Team, User
 from activities.models import RecurringSignUp, Session, Shift, ShiftNotice
 from activities.planning import opening_blockers
-from activities.staffing import shift_notices
+from activities.staffing import plan_changes, shift_notices
 from core.dates import midnight
 from core.errors import RuleBroken
 from core.saving import alone_at
+from payouts.budgets import reservations
 from payouts.earnings import opening, promises
 from payouts.models import Budget
 
@@ -93,7 +95,7 @@ def publish(team: Team, *, monday: date, by: User) -> Published:
     A draft that a rule holds back stays one, and the others are opened. A repeat opens and tells
     nothing more.
     """
-    with alone_at(f"publish {team.pk}"):
+    with alone_at(address(team.pk)):
         locked = _drafts(team, monday).select_for_update(of=("self",)).order_by("pk")
         drafts = sorted(locked, key=_by_time)
         list(_budgets(team, monday).select_for_update(of=("self",)))  # all, in their order
@@ -105,10 +107,51 @@ def publish(team: Team, *, monday: date, by: User) -> Published:
                     opened.append(promises.offer(session, by=by))
             except RuleBroken as broken:
                 kept.append((session, broken))
+        plan_changes.note_all_opened(opened, by=by)
         rows = ShiftNotice.objects.filter(_of_week(team, monday))
         told = shift_notices.tell_now(set(rows.values_list("session", flat=True)))
         waiting = rows.untrue().values("staff").distinct().count()
     return Published(opened, kept, told, waiting)
+
+
+def address(team: int) -> str:
+    """Return where one at a time opens a week of the team (its key), or draws one back."""
+    return f"publish {team}"
+
+
+@dataclass(frozen=True)
+class DrawnBack:
+    """What undoing a press did: what is a draft again, and what stays open and why.
+
+    `hear` is how many colleagues are to hear of it, since they were told.
+    """
+
+    drafts: list[Session]
+    kept: list[tuple[Session, RuleBroken]]
+    hear: int
+
+
+def draw_back(opened: Iterable[Session], *, by: User) -> DrawnBack:
+    """Let those of `opened` that nobody has answered be drafts again; the others stay open.
+
+    The rows of `opened` are held, and so is the `address` of the team. Raises RuleBroken when all
+    must stay open.
+    """
+    with transaction.atomic():
+        rows = list(opened)
+        reservations.lock_for(rows)
+        done: list[Session] = []
+        kept: list[tuple[Session, RuleBroken]] = []
+        for session in rows:
+            try:
+                done.append(promises.draw_back(session, by=by))
+            except RuleBroken as broken:
+                kept.append((session, broken))
+        if not done:
+            raise RuleBroken(_("Noen har svart på alt som ble åpnet. Flytt eller avlys i stedet."))
+        untold = ShiftNotice.objects.filter(session__in=done).untrue()
+        hear = untold.values("staff").distinct().count()
+    return DrawnBack(done, kept, hear)
 
 
 def foreseen(team: Team, *, monday: date, by: User) -> Outlook:
@@ -177,20 +220,37 @@ def _news(
     """Return what each colleague is to hear: of what is open already, and of what opens."""
     found: dict[int, list[Hears]] = defaultdict(list)
     staff: dict[int, User] = {}
+    rows = {one.pk: one for one in opens}
     for one in shift_notices.untold(ShiftNotice.objects.filter(_of_week(team, monday))):
         row = one.row
+        if row.session_id in rows:
+            continue  # it opens now, and is told as it is then
         if one.told is None or row.told_starts_at is None:
             then = None
         else:
             then = row.told_starts_at, row.told_ends_at
         staff[row.staff_id] = row.staff
         found[row.staff_id].append(Hears(one.told or Told.PUT_ON, row.session, then))
-    rows = {one.pk: one for one in opens}
     theirs = Membership.objects.planning().filter(user=OuterRef("staff"), team=team)
     shifts = Shift.objects.working().filter(Exists(theirs), session__in=rows).exclude(staff=by)
+    believed = _believed(rows)
     for shift in shifts.select_related("staff").order_by("pk"):
+        session = rows[shift.session_id]
+        thought = believed.get((shift.session_id, shift.staff_id))
+        if thought == (session.starts_at, session.ends_at, session.place_id):
+            continue  # they were told so, and not that it was drawn back meanwhile
         staff[shift.staff_id] = shift.staff
-        found[shift.staff_id].append(Hears(Told.PUT_ON, rows[shift.session_id]))
+        hears = Hears(Told.PUT_ON, session)
+        if thought:
+            hears = Hears(Told.MOVED, session, thought[:2])
+        found[shift.staff_id].append(hears)
     for told in found.values():
         told.sort(key=lambda one: _by_time(one.session))
     return sorted(((staff[pk], told) for pk, told in found.items()), key=lambda one: str(one[0]))
+
+
+def _believed(sessions: Iterable[int]) -> dict[tuple[int, int], tuple[Any, Any, int | None]]:
+    """Return {(session, colleague): when and where} for those who believe that they work it."""
+    rows = ShiftNotice.objects.filter(session__in=list(sessions), told__in=ShiftNotice.ON)
+    named = rows.values_list("session", "staff", "told_starts_at", "told_ends_at", "told_place")
+    return {(pk, staff): (starts, ends, place) for pk, staff, starts, ends, place in named}

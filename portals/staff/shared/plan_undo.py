@@ -1,9 +1,11 @@
 """What one changed last in the plan, in words, while it can still be undone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Team
 from activities.models import PlanChange, Session
@@ -16,24 +18,66 @@ Verb = PlanChange.Verb
 
 @dataclass(frozen=True)
 class Undo:
-    """What the button «Angre» would take back, until when, and where it leads back to."""
+    """What the button, named `label`, would take back, until when, and where it leads back to."""
 
     pk: int
     words: str
+    label: str
     until: str
     back: str
 
 
 def of(request: StaffRequest, team: Team, *, session: Session | None = None) -> Undo | None:
-    """Return what whoever asks can undo in `team`; of `session` alone when it is given."""
-    change = plan_changes.latest(team, by=request.user)
-    if change is None or (session and change.session_id != session.pk):
+    """Return what whoever asks can undo in `team`; when `session` is given, if it was changed."""
+    press = plan_changes.latest_press(team, by=request.user)
+    if not press or (session and session.pk not in {one.session_id for one in press}):
         return None
-    return Undo(change.pk, in_words(change), clock(change.until), request.get_full_path())
+    last = press[-1]
+    words, label = in_words(press), label_of(press)
+    return Undo(last.pk, words, label, clock(last.until), request.get_full_path())
 
 
-def in_words(change: PlanChange) -> str:
-    """Return «Du flyttet Fuglekassa fra tirsdag … til onsdag …»."""
+def label_of(press: Sequence[PlanChange]) -> str:
+    """Return «Angre», or «Angre flytting av 8 treff» of what one press changed together."""
+    count, verb = len(press), _verb(press)
+    if verb == Verb.OPENED:
+        return _("Angre publisering av uka")
+    if count == 1:
+        return _("Angre")
+    if verb == Verb.MOVED:
+        return _("Angre flytting av %(n)s treff") % {"n": count}
+    if verb == Verb.MADE:
+        return _("Angre %(n)s utkast") % {"n": count}
+    return _("Angre %(n)s vakter") % {"n": count}
+
+
+def in_words(press: Sequence[PlanChange]) -> str:
+    """Return «Du flyttet Fuglekassa fra tirsdag … til onsdag …», or how many were changed."""
+    count, verb = len(press), _verb(press)
+    if verb == Verb.OPENED:
+        said = ngettext(
+            "Du publiserte uka: %(n)s økt ble åpnet.",
+            "Du publiserte uka: %(n)s økter ble åpnet.",
+            count,
+        )
+        return said % {"n": count}
+    if count == 1:
+        return _of_one(press[0])
+    words = {"n": count, "session": press[0].session.name}
+    if verb == Verb.MOVED:
+        return _("Du flyttet %(n)s treff av %(session)s.") % words
+    if verb == Verb.MADE:
+        return _("Du laget %(n)s utkast.") % words
+    return _("Du satte %(n)s vakter.") % words
+
+
+def _verb(press: Sequence[PlanChange]) -> str:
+    """Return what was done: moving a recurring session may have made a draft too."""
+    verbs = {one.verb for one in press}
+    return Verb.MOVED if Verb.MOVED in verbs else press[0].verb
+
+
+def _of_one(change: PlanChange) -> str:
     session, verb = change.session, change.verb
     words = {
         "session": session.name,

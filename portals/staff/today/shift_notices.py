@@ -45,6 +45,8 @@ def words_of(notice: ShiftNotice) -> str:
             said = _("%(name)s er flyttet til %(day)s %(from)s–%(to)s, %(place)s.")
         case ShiftNotice.Told.CANCELLED:
             said = _("%(name)s %(day)s %(from)s–%(to)s er avlyst.")
+        case ShiftNotice.Told.DRAWN_BACK:
+            said = _("%(name)s %(day)s %(from)s–%(to)s er trukket tilbake, og ikke avgjort ennå.")
         case _other:
             said = _("Du er tatt av %(name)s %(day)s %(from)s–%(to)s.")
     return said % words

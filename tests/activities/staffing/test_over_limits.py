@@ -11,7 +11,8 @@ from activities.models import Limit, OverLimit, PlanChange, Shift
 from activities.planning import moves, series_needs
 from activities.staffing import asking, cover, over_limits, shifts, suggestions
 from core.errors import RuleBroken
-from payouts.budgets import replanning, undoing
+from payouts.budgets import replanning
+from payouts.earnings import undoing
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.activities import SessionFactory, ShiftFactory
 

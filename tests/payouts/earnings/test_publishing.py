@@ -183,7 +183,7 @@ def test_looking_costs_the_same(here, django_assert_num_queries, item_count):
         opened = here.session(days=4, at=10 + 2 * number)
         shifts.assign(opened, staff=here.per, by=here.leader)
         draft(here, days=5)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         seen = look(here)
     assert [len(seen.opening), len(seen.kept)] == [item_count, item_count]
     assert len(seen.news[1][1]) == item_count

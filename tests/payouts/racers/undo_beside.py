@@ -32,7 +32,7 @@ def act(index: int, prepared: dict[str, Any]) -> str:
     from activities.staffing import cover
     from core.errors import RuleBroken
     from core.saving import locked_row
-    from payouts.budgets import undoing
+    from payouts.earnings import undoing
 
     session = Session.objects.get(pk=prepared["session"])
     other = User.objects.get(pk=prepared["staff"][index])

@@ -40,8 +40,8 @@ def session_move(request: StaffRequest, pk: int) -> HttpResponse:
         reason = form.cleaned_data["limit_reason"]
         if form.cleaned_data["which"] == ONE:
             return replanning.move(session, by=request.user, limit_reason=reason, **form.decided())
-        done = replanning.edit_series(
-            session.series, since=form.since(), by=request.user, limit_reason=reason,
+        done = replanning.move_series(
+            session, since=form.since(), by=request.user, limit_reason=reason,
             **form.of_the_series(),
         )  # fmt: skip
         say_what_was_kept(request, done)

@@ -143,6 +143,8 @@ def _in_words(one: Hears) -> str:
         return _("Flyttet: %(session)s %(now)s, til %(place)s.") % words
     if one.told == Told.MOVED:
         return _("Flyttet: %(session)s fra %(then)s til %(now)s.") % words
+    if one.told == Told.DRAWN_BACK:
+        return _("Trukket tilbake: %(session)s %(then)s.") % words
     if one.told == Told.TAKEN_OFF:
         return _("Ikke lenger vakt: %(session)s %(then)s.") % words
     return _("Avlyst: %(session)s %(then)s.") % words

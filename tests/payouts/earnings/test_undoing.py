@@ -11,8 +11,8 @@ from activities.planning import copies, series, sessions
 from activities.staffing import availability, cover, plan_changes, shifts
 from activities.taking_part import signups
 from core.errors import RuleBroken
-from payouts.budgets import replanning, undoing
-from payouts.earnings import promises
+from payouts.budgets import replanning
+from payouts.earnings import promises, undoing
 from payouts.models import Reservation
 from tests.activities.staffing.test_shift_notices import MONDAY, Here, rest, told
 from tests.factories.activities import PlaceFactory
