@@ -16,6 +16,11 @@ from tests.demo_database import Demonstration
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK_AXE = """rules => axe.run({
+  runOnly: {type: "tag", values: rules}, resultTypes: ["violations"],
+  selectors: false, preload: false})
+  .then(result => result.violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
 NARROW, MIDDLE, WIDE = (320, 800), (900, 800), (1280, 800)
 """`MIDDLE` is where the pages of staff become those of a desk: tables, panes, two columns."""
 LARGE = (320, 360)
@@ -54,7 +59,6 @@ class Examiner:
         self._visitors: dict[str, Visitor] = {}
         self._site = site
         self._heard: list[str] = []
-        self._axe = AXE.read_text()
         self._ruler = (Path(HERE) / "examine.js").read_text()
         self._large = (Path(HERE) / "examine_large.js").read_text()
 
@@ -99,7 +103,6 @@ class Examiner:
     def look(self, who: str) -> list[str]:
         """Return what is wrong with the page that is open."""
         page = self._visitor(who).page
-        page.evaluate(self._axe)
         problems = []
         staff = page.evaluate("document.body.dataset.portal") == "staff"
         for width, height in (WIDE, MIDDLE, NARROW) if staff else (WIDE, NARROW):
@@ -108,12 +111,7 @@ class Examiner:
                 "document.querySelectorAll('details:not(.menu, .new-menu)')"
                 ".forEach(part => part.open = true)"
             )
-            found = page.evaluate(
-                """rules => axe.run({runOnly: {type: "tag", values: rules},
-                   resultTypes: ["violations"]}).then(result => result.violations.flatMap(
-                     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))""",
-                RULES,
-            )
+            found = page.evaluate(ASK_AXE, RULES)
             problems += [f"{width} px: {one}" for one in found + page.evaluate(self._ruler)]
         for width in LARGE:  # last: it puts its own words into the page
             page.set_viewport_size({"width": width, "height": NARROW[1]})
@@ -132,6 +130,7 @@ class Examiner:
         elif who in self._cards:
             visitor.with_card(self._cards[who])
         page = visitor.page
+        page.add_init_script(path=AXE)
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self._heard.append(f"error: {error}"))
         page.on("request", lambda request: self._ask(request.url))
