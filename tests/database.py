@@ -124,7 +124,13 @@ class PostgreSQL:
     template = "reir_template"
 
     def prepare(self) -> None:
-        """Migrate the template of a server that was just started."""
+        """Migrate the template of a server that was just started.
+
+        It never waits for the disk: whatever is killed here, it is not the server.
+        """
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
         self._run(f"CREATE DATABASE {self.template}")
         _migrate(self._url(self.template))
 
