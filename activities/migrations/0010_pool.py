@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_substitutes'),
-        ('activities', '0008_move_notice'),
+        ('activities', '0009_press_undone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

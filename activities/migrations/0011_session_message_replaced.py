@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('activities', '0008_move_notice'),
+        ('activities', '0010_pool'),
     ]
 
     operations = [

@@ -104,17 +104,14 @@ class Examiner:
     def look(self, who: str) -> list[str]:
         """Return what is wrong with the page that is open."""
         page = self._visitor(who).page
-        problems: list[str] = []
-        layouts: set[str] = set()
+        problems = []
         staff = page.evaluate("document.body.dataset.portal") == "staff"
         for width, height in (WIDE, MIDDLE, NARROW) if staff else (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(
                 "document.querySelectorAll('details:not(.menu)').forEach(part => part.open = true)"
             )
-            layout = page.evaluate(self._layout)
-            found = page.evaluate(ASK_AXE, RULES) if layout not in layouts else []
-            layouts.add(layout)
+            found = page.evaluate(ASK_AXE, RULES)
             problems += [f"{width} px: {one}" for one in found + page.evaluate(self._ruler)]
         for width in LARGE:  # last: it puts its own words into the page
             page.set_viewport_size({"width": width, "height": NARROW[1]})
