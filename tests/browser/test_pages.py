@@ -61,7 +61,6 @@ class Examiner:
         self._heard: list[str] = []
         self._ruler = (Path(HERE) / "examine.js").read_text()
         self._large = (Path(HERE) / "examine_large.js").read_text()
-        self._layout = (Path(HERE) / "examine_layout.js").read_text()
 
     def open(self, who: str, address: str, *, status: int = 200) -> list[str]:
         """Open a page wide; return what is wrong with the answer."""
