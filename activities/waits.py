@@ -22,7 +22,7 @@ from activities.models import (
     SignUp,
     TeamSafety,
 )
-from activities.models.shift import gone
+from activities.models.staffing.shift import gone
 from activities.planning.series_sessions import AHEAD
 from activities.staffing import (
     assignees,

@@ -18,7 +18,6 @@ from demo.builders import (
     bank,
     budgets,
     cash,
-    coming_sessions,
     consents,
     gift_cards,
     guests,
@@ -26,17 +25,20 @@ from demo.builders import (
     jobs_and_ideas,
     leases,
     pages,
-    past_sessions,
     pay_choices,
     people,
-    rota,
     safety,
-    series,
     teams,
-    todays_sessions,
-    weekly_sessions,
     work_details,
     works,
+)
+from demo.builders.sessions import (
+    coming_sessions,
+    past_sessions,
+    rota,
+    series,
+    todays_sessions,
+    weekly_sessions,
 )
 from demo.progress import Progress
 from demo.world import World

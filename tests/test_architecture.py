@@ -37,7 +37,10 @@ STATE_WRITERS = {
 }
 """The verbs that decide about a state. Nobody else assigns one, models aside."""
 
-PAST_WRITERS = {"demo/builders/coming_sessions.py", "demo/builders/past_sessions.py"}
+PAST_WRITERS = {
+    "demo/builders/sessions/coming_sessions.py",
+    "demo/builders/sessions/past_sessions.py",
+}
 """The demonstration makes a past, with messages sent long ago, that no verb can make."""
 
 STRIPE_MODULES = {"core/stripe_api.py"}

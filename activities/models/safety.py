@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from accounts.models.user import to_user, to_user_or_none
 from activities.models.session import Session
-from activities.models.shift import Shift
+from activities.models.staffing.shift import Shift
 from core.constraints import once
 from core.models import Row, TimeStamped
 

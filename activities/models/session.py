@@ -22,7 +22,7 @@ from core.constraints import once
 from core.dates import midnight
 
 if TYPE_CHECKING:
-    from activities.models.shift import Shift
+    from activities.models.staffing.shift import Shift
 
 
 class SessionQuerySet(links.OfTeamQuerySet["Session"]):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import LEADING, Membership, Team, User
 from activities.models import Absence, EscalationStep, OnCall, Shift, TeamSafety
-from activities.models.shift import ESCALATION_LASTS, gone
+from activities.models.staffing.shift import ESCALATION_LASTS, gone
 from activities.staffing import assignees
 from core.dates import day_and_clock
 from core.text import phone_in_words

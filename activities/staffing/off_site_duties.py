@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import EscalationStep, Session, Shift
-from activities.models.shift import ESCALATION_LASTS
+from activities.models.staffing.shift import ESCALATION_LASTS
 from core.errors import RuleBroken
 
 

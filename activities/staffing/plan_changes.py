@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Team, User
 from activities.models import PlanChange, Session, Shift, SignUp
-from activities.models.plan_change import UNDONE_WITHIN
+from activities.models.staffing.plan_change import UNDONE_WITHIN
 from core.dates import day_and_clock
 from core.errors import RuleBroken
 

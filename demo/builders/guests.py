@@ -4,9 +4,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from activities.models import Guest, Session
 from activities.taking_part import guests
-from demo.builders.past_sessions import likely
-from demo.builders.todays_sessions import RIVER
-from demo.builders.weekly_sessions import key_of, lead_of, ours
+from demo.builders.sessions.past_sessions import likely
+from demo.builders.sessions.todays_sessions import RIVER
+from demo.builders.sessions.weekly_sessions import key_of, lead_of, ours
 from demo.world import PRINTED_STAFF, World
 from payouts.earnings import promises
 

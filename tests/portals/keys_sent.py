@@ -11,7 +11,7 @@ from django.db import connection, models
 
 from accounts.models import User
 from activities.models import Place
-from portals.staff.shared.consent_items import key_of
+from portals.staff.shared.forms.consent_items import key_of
 from tests.portals.every_form import Form
 
 NO_KEYS = {

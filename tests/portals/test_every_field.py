@@ -31,8 +31,8 @@ from cms.navigation import site
 from core.errors import RuleBroken
 from core.row_forms import Carried
 from participants import enrolment
-from portals.staff.planning.recipes_forms import RecipeForm
-from portals.staff.shared.fields import KronerField
+from portals.staff.planning.programme.recipes_forms import RecipeForm
+from portals.staff.shared.forms.fields import KronerField
 from portals.staff.works.work_details_forms import details_form
 from tests.cms.editing.test_every_word import MODELS, written_on
 from tests.core.test_forms import every_class

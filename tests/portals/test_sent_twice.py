@@ -20,7 +20,7 @@ NOT_TAKEN_IN = {
     "staff:budget_add": "an addition has a key that the page carries (payouts.budgets.additions)",
     "staff:calendar_import": "reads a file, and makes nothing before its second step",
     "staff:recipe_import": "reads a file; the press that makes is in"
-    " tests/portals/staff/planning/test_recipes.py",
+    " tests/portals/staff/planning/programme/test_recipes.py",
     "staff:session_write": "a look over, which makes nothing; the press that sends is in"
     " tests/portals/staff/today/test_session_messages.py",
     "staff:shift_reason": "no shift of this ground passes a limit; the rows are in"

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from payouts.bank import banking_days as bank_days
-from portals.staff.shared.fields import DayField
-from portals.staff.shared.money_arrived_forms import ArrivedForm
+from portals.staff.shared.forms.fields import DayField
+from portals.staff.shared.forms.money_arrived_forms import ArrivedForm
 
 
 class SealForm(CleanForm):

@@ -22,7 +22,7 @@ from portals.staff.bank.batches import own_payout
 from portals.staff.bank.batches_forms import ArrivedAfterAllForm, WhyForm
 from portals.staff.bank.payments import payments
 from portals.staff.bank.reconcile_list import PaymentList
-from portals.staff.shared.money_arrived_forms import ArrivedForm
+from portals.staff.shared.forms.money_arrived_forms import ArrivedForm
 from portals.staff.shared.own_rows import SEEING_BUDGETS, own_teams, teams_with
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, way_back

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from payouts.models import BankProfile
-from portals.staff.shared.verb_forms import VerbForm
+from portals.staff.shared.forms.verb_forms import VerbForm
 
 _NO_FILLING = {"autocomplete": "off", "spellcheck": "false"}
 

@@ -24,7 +24,7 @@ from payouts.earnings import unfunded as accruals
 from payouts.models import Addition, Budget, Earning, Payout
 from payouts.permissions import can_hold_budgets
 from portals.staff.budgets.budgets_forms import AdditionForm, BudgetForm, EarmarkForm
-from portals.staff.shared.fields import choose_among, choose_team
+from portals.staff.shared.forms.fields import choose_among, choose_team
 from portals.staff.shared.own_rows import SEEING_BUDGETS, own_teams, team_row, teams_with
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.pages import carry_out, form_page, what_was_shown

@@ -9,7 +9,7 @@ from accounts.models import Team
 from activities.models import Activity
 from core.forms import CleanForm
 from payouts.models import Budget
-from portals.staff.shared.fields import DayField, KeyField, KronerField, OneField
+from portals.staff.shared.forms.fields import DayField, KeyField, KronerField, OneField
 
 
 class BudgetForm(CleanForm):

@@ -23,7 +23,7 @@ from activities.staffing import asking, candidates, cover_asks
 from core.errors import RuleBroken
 from core.hidden_fields import Changed, digest, must_be_unchanged
 from notices.models import Task
-from portals.staff.shared.over_limit_forms import ReasonForm
+from portals.staff.shared.forms.over_limit_forms import ReasonForm
 from portals.staff.shared.own_rows import allow
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
 from portals.staff.shared.pages import ask_first, back_to, carry_out, what_was_shown

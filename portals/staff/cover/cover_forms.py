@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from portals.staff.shared.fields import DayField, OneField
+from portals.staff.shared.forms.fields import DayField, OneField
 
 
 class RuleForm(RowForm, CleanForm):

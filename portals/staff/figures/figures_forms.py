@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from participants.small_numbers import whole_months
-from portals.staff.shared.fields import BackDayField, check_days
+from portals.staff.shared.forms.fields import BackDayField, check_days
 
 OWN_DAYS = "egne"
 THIS_YEAR = "i-ar"

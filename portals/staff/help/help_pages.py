@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from activities.models import Routine
 from portals.staff.help.texts import HELP
+from portals.staff.shared.navigation.rooms import address_of, pages_of
 from portals.staff.shared.page_access import StaffRequest, staff_page
-from portals.staff.shared.rooms import address_of, pages_of
 
 
 @staff_page

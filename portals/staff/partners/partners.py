@@ -26,7 +26,7 @@ from portals.staff.partners.partners_forms import (
     PartnerForm,
 )
 from portals.staff.partners.partners_list import PartnerList
-from portals.staff.shared.fields import moment
+from portals.staff.shared.forms.fields import moment
 from portals.staff.shared.own_rows import own_row, own_teams, teams_with
 from portals.staff.shared.page_access import (
     SEEING_PARTNERS,

@@ -10,7 +10,7 @@ from core.forms import CleanForm
 from core.row_forms import RowForm
 from core.text import organisation_number
 from leasing.models import Enquiry, Partner
-from portals.staff.shared.fields import DayField, KronerField, OneField, choose_team
+from portals.staff.shared.forms.fields import DayField, KronerField, OneField, choose_team
 
 
 class OrganisationNumberField(forms.CharField):

@@ -20,7 +20,7 @@ from payouts.over_the_table import cash, counts
 from payouts.permissions import can_hold_budgets, can_pay, can_see_pay
 from portals.staff.pay.boxes_forms import BoxForm, CountForm, FillForm, TakeOutForm
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.fields import choose_team
+from portals.staff.shared.forms.fields import choose_team
 from portals.staff.shared.own_rows import SEEING_PAY, own_teams, team_row, teams_with
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, form_page

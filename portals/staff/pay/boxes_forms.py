@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from core.forms import CleanForm
 from portals.staff.pay.second_person_forms import WithSecondForm
-from portals.staff.shared.fields import CountedField, KeyField, KronerField, OneField
+from portals.staff.shared.forms.fields import CountedField, KeyField, KronerField, OneField
 
 
 class BoxForm(CleanForm):

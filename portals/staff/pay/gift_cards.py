@@ -19,7 +19,7 @@ from portals.staff.pay import mistakes
 from portals.staff.pay.gift_cards_forms import GiftCardsForm, GiveGiftCardForm, VoidGiftCardForm
 from portals.staff.pay.pay_lists import GiftCardList
 from portals.staff.pay.second_person_forms import until_confirmed
-from portals.staff.shared.fields import choose_among, choose_team
+from portals.staff.shared.forms.fields import choose_among, choose_team
 from portals.staff.shared.own_rows import SEEING_PAY, own_teams, team_row, teams_with
 from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, form_page, rules_on, sum_on_button

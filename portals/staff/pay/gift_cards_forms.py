@@ -7,7 +7,7 @@ from accounts.models import Team
 from core.forms import CleanForm
 from payouts.models import Earning, GiftCard
 from portals.staff.pay.second_person_forms import ConfirmedForm, WithSecondForm
-from portals.staff.shared.fields import KeyField, KronerField, ManyField, OneField
+from portals.staff.shared.forms.fields import KeyField, KronerField, ManyField, OneField
 
 
 class GiftCardsForm(CleanForm):

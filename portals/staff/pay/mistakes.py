@@ -23,7 +23,7 @@ from payouts.models import CashReceipt, Earning, GiftCardReceipt, Payout
 from payouts.over_the_table import receipt_mistakes
 from payouts.over_the_table.receipt_mistakes import Case
 from payouts.permissions import can_correct_payments, can_pay, can_see_pay
-from portals.staff.shared.fields import OneField, choose_among
+from portals.staff.shared.forms.fields import OneField, choose_among
 from portals.staff.shared.links import Link
 from portals.staff.shared.own_rows import allow
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form

@@ -22,7 +22,7 @@ from payouts.reports import owed
 from portals.staff.pay import mistakes
 from portals.staff.pay.pay_forms import GroupPayForm, PayForm
 from portals.staff.pay.pay_lists import DueList, GroupList
-from portals.staff.shared.fields import choose_among
+from portals.staff.shared.forms.fields import choose_among
 from portals.staff.shared.own_rows import SEEING_PAY, chosen_team, own_row, own_teams, teams_with
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form, staff_page
 from portals.staff.shared.pages import rules_on, sum_on_button

@@ -7,7 +7,7 @@ from accounts.models import User
 from participants.models import Participant
 from payouts.models import CashBox, Earning
 from portals.staff.pay.second_person_forms import ConfirmedForm
-from portals.staff.shared.fields import ManyField, OneField, PeopleField
+from portals.staff.shared.forms.fields import ManyField, OneField, PeopleField
 
 
 class PayForm(ConfirmedForm):

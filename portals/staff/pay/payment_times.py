@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from payouts.reports.payment_times import measure
-from portals.staff.shared.fields import BackDayField, check_days
+from portals.staff.shared.forms.fields import BackDayField, check_days
 from portals.staff.shared.own_rows import SEEING_PAY, chosen_team, own_teams
 from portals.staff.shared.page_access import StaffRequest, staff_page
 

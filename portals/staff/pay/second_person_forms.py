@@ -11,7 +11,7 @@ from accounts.models import PAYING, Membership, Team, User
 from core.forms import CleanForm
 from participants.signatures import MOST_SIGNATURE_LENGTH
 from payouts.over_the_table.handover_confirmation import Signed
-from portals.staff.shared.fields import OneField, choose_among
+from portals.staff.shared.forms.fields import OneField, choose_among
 
 WITNESS_CODE_HELP = _("Kollegaen skriver den selv. Tomt: de bekrefter fra sin egen side.")
 

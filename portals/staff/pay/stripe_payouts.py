@@ -23,8 +23,8 @@ from payouts.permissions import can_hold_budgets, can_pay
 from payouts.stripe import client as stripe
 from payouts.stripe import recipients
 from payouts.stripe import transfers as connected
-from portals.staff.shared.fields import PersonField, choose_among
-from portals.staff.shared.money_arrived_forms import ArrivedForm
+from portals.staff.shared.forms.fields import PersonField, choose_among
+from portals.staff.shared.forms.money_arrived_forms import ArrivedForm
 from portals.staff.shared.own_rows import SEEING_PAY, allow, own_row, own_teams, teams_with
 from portals.staff.shared.page_access import (
     StaffRequest,

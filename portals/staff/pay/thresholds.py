@@ -25,7 +25,7 @@ from payouts.reports import hours as hours
 from payouts.reports import over_threshold
 from payouts.reports import yearly_statement as statements
 from portals.staff.pay.thresholds_forms import DecisionForm, EndForm, ThresholdForm
-from portals.staff.shared.fields import choose_among
+from portals.staff.shared.forms.fields import choose_among
 from portals.staff.shared.own_rows import SEEING_BUDGETS, allow, own_teams
 from portals.staff.shared.page_access import (
     StaffRequest,

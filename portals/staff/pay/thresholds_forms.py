@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import CleanForm
 from payouts.models import Threshold, ThresholdDecision
 from payouts.thresholds import MOST_REASON
-from portals.staff.shared.fields import DayField, KronerField, OneField
+from portals.staff.shared.forms.fields import DayField, KronerField, OneField
 
 
 class ThresholdForm(CleanForm):

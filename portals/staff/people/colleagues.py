@@ -27,7 +27,7 @@ from portals.staff.people.colleagues_forms import (
     RolesForm,
 )
 from portals.staff.people.people_lists import Colleague, ColleagueList
-from portals.staff.shared.fields import choose_among
+from portals.staff.shared.forms.fields import choose_among
 from portals.staff.shared.own_rows import allow, chosen_team, in_teams, own_teams
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page

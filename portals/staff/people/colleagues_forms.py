@@ -10,7 +10,7 @@ from accounts.models import Role, Team, User
 from activities.models import Skill, WorkingHours
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from portals.staff.shared.fields import ClockField, DayField, ManyField, OneField
+from portals.staff.shared.forms.fields import ClockField, DayField, ManyField, OneField
 from portals.staff.shared.weeks import DAYS
 
 

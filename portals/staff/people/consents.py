@@ -15,7 +15,7 @@ from participants import consent_texts, consents
 from participants.models import Consent
 from participants.permissions import can_record_consent
 from portals.staff.people.consents_forms import ConsentForm
-from portals.staff.shared.consent_items import items_of, name_of
+from portals.staff.shared.forms.consent_items import items_of, name_of
 from portals.staff.shared.page_access import StaffRequest, staff_form
 from portals.staff.shared.pages import ask_first, form_page, what_was_shown
 from portals.staff.shared.people import own_participant

@@ -11,8 +11,8 @@ from core.forms import CleanForm
 from participants.enrolment import contacts_of
 from participants.models import Consent, Participant
 from participants.models.consent import MOST_MONTHS
-from portals.staff.shared.consent_items import key_of, name_of
-from portals.staff.shared.fields import OneField, choose_among
+from portals.staff.shared.forms.consent_items import key_of, name_of
+from portals.staff.shared.forms.fields import OneField, choose_among
 
 
 class ConsentForm(CleanForm):

@@ -12,7 +12,7 @@ from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.enrolment import contacts_of
 from participants.models import Channel, Interest, Participant
-from portals.staff.shared.fields import ManyField, OneField, choose_among
+from portals.staff.shared.forms.fields import ManyField, OneField, choose_among
 
 
 class ParticipantForm(RowForm, CleanForm):

@@ -12,7 +12,7 @@ from accounts.permissions import can_lead
 from activities.models import Shift
 from activities.staffing import over_limits, working_time
 from portals.staff.people.working_time_forms import LimitsForm
-from portals.staff.shared.over_limit_forms import ReasonForm
+from portals.staff.shared.forms.over_limit_forms import ReasonForm
 from portals.staff.shared.own_rows import for_team, own_team, team_row
 from portals.staff.shared.page_access import StaffRequest, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, form_page

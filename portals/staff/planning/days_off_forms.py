@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import CleanForm
 from core.row_forms import RowForm
-from portals.staff.shared.fields import DayField
+from portals.staff.shared.forms.fields import DayField
 
 
 class DayOffForm(RowForm, CleanForm):

@@ -11,7 +11,7 @@ from accounts.models import Team
 from activities.models import Activity
 from core.forms import CleanForm
 from portals.staff.planning.session_fields_forms import must_have_the_activity
-from portals.staff.shared.fields import DayField, OneField, PlaceField, choose_among, rows_of
+from portals.staff.shared.forms.fields import DayField, OneField, PlaceField, choose_among, rows_of
 
 HORIZON = timedelta(days=90)
 

@@ -17,7 +17,7 @@ from activities.planning.series import NEEDS
 from core.errors import RuleBroken
 from core.forms import CleanForm
 from portals.staff.planning.session_fields_forms import SessionFieldsForm, chosen_honorarium
-from portals.staff.shared.fields import ClockField, DayField
+from portals.staff.shared.forms.fields import ClockField, DayField
 from portals.staff.shared.weeks import DAYS
 
 EVERY = [

@@ -15,7 +15,7 @@ from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.enrolment import contacts_of
 from payouts import session_rates
-from portals.staff.shared.fields import (
+from portals.staff.shared.forms.fields import (
     KronerField,
     ManyField,
     OneField,
@@ -23,7 +23,7 @@ from portals.staff.shared.fields import (
     choose_among,
     rows_of,
 )
-from portals.staff.shared.over_limit_forms import reason_field
+from portals.staff.shared.forms.over_limit_forms import reason_field
 
 PLACE_DECIDES = ""
 MOST_SENTENCES = 5

@@ -17,7 +17,7 @@ from core.forms import CleanForm
 from notices import sms
 from participants.enrolment import contacts_of
 from portals.staff.planning.session_fields_forms import SessionFieldsForm, chosen_honorarium
-from portals.staff.shared.fields import (
+from portals.staff.shared.forms.fields import (
     ClockField,
     DayField,
     OneField,
@@ -25,7 +25,7 @@ from portals.staff.shared.fields import (
     choose_among,
     moment,
 )
-from portals.staff.shared.over_limit_forms import reason_field
+from portals.staff.shared.forms.over_limit_forms import reason_field
 
 
 class SessionForm(SessionFieldsForm):

@@ -2,16 +2,12 @@
 
 from portals.routes import routes
 from portals.staff.planning import (
-    activities,
     days_off,
     drafts,
-    ideas,
     imports,
     my_calendar,
     plan,
     poster,
-    recipes,
-    resources,
     series,
     sessions,
     suggestions,
@@ -28,6 +24,7 @@ from portals.staff.planning.board import (
     week,
 )
 from portals.staff.planning.making import copies, new_session
+from portals.staff.planning.programme import activities, ideas, recipes, resources
 
 urlpatterns = routes(
     ("uke/", week.week),

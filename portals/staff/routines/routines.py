@@ -20,10 +20,10 @@ from activities.permissions import (
 )
 from core.text import row_key
 from portals.staff.routines.routines_forms import RoutineForm
+from portals.staff.shared.navigation.rooms import ROOMS
 from portals.staff.shared.own_rows import chosen_team, for_team, own_row, own_team, own_teams
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form, staff_page
 from portals.staff.shared.pages import ask_first, back_to, carry_out, form_page
-from portals.staff.shared.rooms import ROOMS
 
 NAMES = {room.slug: room.name for room in ROOMS} | {
     Routine.Room.MINE.value: Routine.Room.MINE.label

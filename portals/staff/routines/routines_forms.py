@@ -12,7 +12,7 @@ from activities.models.routine import LONGEST
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.enrolment import contacts_of
-from portals.staff.shared.fields import DayField, OneField, choose_among
+from portals.staff.shared.forms.fields import DayField, OneField, choose_among
 
 
 class RoutineForm(RowForm, CleanForm):

@@ -11,7 +11,7 @@ from activities.safety import preparedness
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from participants.enrolment import contacts_of
-from portals.staff.shared.fields import ClockField, DayField, OneField, choose_among, moment
+from portals.staff.shared.forms.fields import ClockField, DayField, OneField, choose_among, moment
 
 
 class PhoneListForm(RowForm, CleanForm):

@@ -23,7 +23,7 @@ from activities.models import Activity, Routine, Session, Work
 from core.templatetags.formats import clock, weekday_date
 from leasing.models import Partner
 from participants.models import Participant
-from portals.staff.shared import rooms
+from portals.staff.shared.navigation import rooms
 from portals.staff.shared.own_rows import for_team
 from portals.staff.shared.page_access import SEEING_PARTNERS
 from portals.staff.shared.words import Words

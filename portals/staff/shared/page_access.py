@@ -31,7 +31,7 @@ from cms.permissions import WRITING_STORIES
 from core.saving import alone_at
 from participants.models import Participant
 from portals import forbidden
-from portals.staff.shared import menu
+from portals.staff.shared.navigation import menu
 
 View = Callable[..., Any]
 SEEING_PARTNERS = PLANNING | HOLDING_BUDGETS

@@ -19,9 +19,13 @@ from participants.enrolment import contacts_of
 from participants.forms import SecondField
 from participants.models import Consent, Participant
 from participants.signatures import MOST_SIGNATURE_LENGTH
-from portals.staff.shared.consent_items import key_of
-from portals.staff.shared.fields import ManyField, OneField, choose_among
-from portals.staff.shared.picture_fields import NamedOrCoded, TakenPictureForm, of_team_or_there
+from portals.staff.shared.forms.consent_items import key_of
+from portals.staff.shared.forms.fields import ManyField, OneField, choose_among
+from portals.staff.shared.forms.picture_fields import (
+    NamedOrCoded,
+    TakenPictureForm,
+    of_team_or_there,
+)
 
 MOST_WORKS = 60
 LONGEST_WORDS = 5000

@@ -17,7 +17,7 @@ from participants import depiction_removals
 from participants.models import Consent, DepictionRemoval
 from payouts import second_person_reminders
 from payouts.models import BoxCount, CashBox
-from portals.staff.shared.consent_items import name_of
+from portals.staff.shared.forms.consent_items import name_of
 from portals.staff.shared.page_access import StaffRequest, seen, staff_form
 from portals.staff.shared.pages import carry_out
 

@@ -19,8 +19,8 @@ from activities.staffing import assignees
 from core.templatetags.formats import clock, weekday_date
 from portals.staff.shared.page_access import StaffRequest, seen
 from portals.staff.shared.people_rows import expected, rows_of, with_people
-from portals.staff.today.desk import Desk
-from portals.staff.today.rows import Row
+from portals.staff.today.by_role.desk import Desk
+from portals.staff.today.by_role.rows import Row
 
 
 def shift_in(user: Any, session_pk: int) -> Shift | None:

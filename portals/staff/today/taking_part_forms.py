@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Session
 from core.forms import CleanForm
 from participants.models import Participant
-from portals.staff.shared.fields import OneField, choose_among
+from portals.staff.shared.forms.fields import OneField, choose_among
 from portals.staff.shared.people_rows import recordable_people
 
 

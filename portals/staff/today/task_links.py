@@ -13,8 +13,8 @@ from notices.models import Task
 from payouts.models import Earning
 from payouts.models.earning import WAITING
 from portals.staff.shared.links import Link
+from portals.staff.shared.navigation.rooms import ROOMS
 from portals.staff.shared.own_rows import for_team
-from portals.staff.shared.rooms import ROOMS
 
 NOT_FINISHED = "session_not_finished"
 PAGES = {

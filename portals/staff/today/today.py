@@ -15,10 +15,10 @@ from notices import tasks
 from portals.staff.shared.own_rows import own_row
 from portals.staff.shared.page_access import StaffRequest, seen, staff_button, staff_page
 from portals.staff.shared.pages import back_to, carry_out
-from portals.staff.today import sections
-from portals.staff.today.desk import Desk, answerable
-from portals.staff.today.my_day import Now, now_of
-from portals.staff.today.rows import people_in
+from portals.staff.today.by_role import sections
+from portals.staff.today.by_role.desk import Desk, answerable
+from portals.staff.today.by_role.my_day import Now, now_of
+from portals.staff.today.by_role.rows import people_in
 
 
 @staff_page(shows="list")

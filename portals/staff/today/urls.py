@@ -4,7 +4,6 @@ from portals.routes import routes
 from portals.staff.today import (
     confirmations,
     day_pack,
-    leader,
     never_sent,
     session_messages,
     sheet,
@@ -12,6 +11,7 @@ from portals.staff.today import (
     taking_part,
     today,
 )
+from portals.staff.today.by_role import leader
 
 urlpatterns = routes(
     ("", today.today),

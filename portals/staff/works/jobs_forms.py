@@ -10,8 +10,8 @@ from accounts.models import Team
 from activities.models import Job, Work
 from core.forms import CleanForm
 from participants.models import Participant
-from portals.staff.shared.fields import OneField, PersonField, PlaceField, choose_among
-from portals.staff.shared.verb_forms import VerbForm
+from portals.staff.shared.forms.fields import OneField, PersonField, PlaceField, choose_among
+from portals.staff.shared.forms.verb_forms import VerbForm
 
 
 class JobForm(VerbForm[Job]):

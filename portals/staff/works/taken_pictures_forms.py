@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portals.staff.shared.picture_fields import TakenPictureForm
+from portals.staff.shared.forms.picture_fields import TakenPictureForm
 
 
 class WorkPictureForm(TakenPictureForm):

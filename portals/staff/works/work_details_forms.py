@@ -14,8 +14,8 @@ from activities.works.details import DETAILS, details_of
 from core.forms import CleanForm
 from core.row_forms import RowForm
 from pictures.models import Picture
-from portals.staff.shared.fields import ManyField, choose_among
-from portals.staff.shared.verb_forms import VerbForm
+from portals.staff.shared.forms.fields import ManyField, choose_among
+from portals.staff.shared.forms.verb_forms import VerbForm
 
 MOST_PICTURES = 60
 

@@ -12,7 +12,7 @@ from core.forms import CleanForm, CleanModelForm
 from core.row_forms import RowForm
 from leasing.models import GardenOffer
 from participants.models import Participant
-from portals.staff.shared.fields import (
+from portals.staff.shared.forms.fields import (
     KronerField,
     OneField,
     PeopleField,
@@ -20,7 +20,7 @@ from portals.staff.shared.fields import (
     PlaceField,
     choose_among,
 )
-from portals.staff.shared.verb_forms import VerbForm
+from portals.staff.shared.forms.verb_forms import VerbForm
 
 
 class WorkForm(VerbForm[Work]):

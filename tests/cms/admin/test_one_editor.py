@@ -4,7 +4,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from activities.models import Activity, Place
-from portals.staff.planning.activities_forms import ActivityForm, PlaceForm
+from portals.staff.planning.programme.activities_forms import ActivityForm, PlaceForm
 
 KEPT_BY_ITSELF = {"id", "created_at", "changed_at", "slug"}
 

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Team
 from activities.models import OverLimit, Session, Shift
-from activities.models.shift import ShiftQuerySet
+from activities.models.staffing.shift import ShiftQuerySet
 from activities.planning import days_off
 from core.dates import midnight
 from core.templatetags.formats import weekday_date

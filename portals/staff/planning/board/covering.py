@@ -18,7 +18,7 @@ from core.errors import RuleBroken
 from core.templatetags.formats import clock, weekday_date
 from core.text import row_key
 from portals.staff.planning.board.back import to_the_board
-from portals.staff.shared.over_limit_forms import ReasonForm
+from portals.staff.shared.forms.over_limit_forms import ReasonForm
 from portals.staff.shared.own_rows import own_session
 from portals.staff.shared.page_access import StaffRequest, staff_form
 from portals.staff.shared.pages import ask_first

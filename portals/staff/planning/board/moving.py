@@ -21,8 +21,8 @@ from payouts.budgets import replanning
 from portals.staff.planning.board.back import to_the_board
 from portals.staff.planning.board.moving_forms import ONE, AskedForm, MoveForm
 from portals.staff.planning.series import say_what_was_kept
-from portals.staff.shared.fields import hour_is_not
-from portals.staff.shared.over_limit_forms import ReasonForm
+from portals.staff.shared.forms.fields import hour_is_not
+from portals.staff.shared.forms.over_limit_forms import ReasonForm
 from portals.staff.shared.own_rows import own_session
 from portals.staff.shared.page_access import StaffRequest, staff_form
 from portals.staff.shared.pages import form_page

@@ -21,8 +21,8 @@ from core.forms import CleanForm
 from core.hidden_fields import digest
 from core.row_forms import RowForm
 from portals.staff.planning.session_fields_forms import MOST_SENTENCES, shortened, works
-from portals.staff.shared.fields import ClockField, DayField, PlaceField, check_clock, moment
-from portals.staff.shared.over_limit_forms import reason_field
+from portals.staff.shared.forms.fields import ClockField, DayField, PlaceField, check_clock, moment
+from portals.staff.shared.forms.over_limit_forms import reason_field
 from portals.staff.shared.weeks import DAYS
 
 ONE, FROM_HERE, ALL = "one", "from", "all"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Session
 from activities.planning import copies, days_off
 from core.forms import CleanForm
-from portals.staff.shared.fields import ClockField, DayField, check_clock, moment
+from portals.staff.shared.forms.fields import ClockField, DayField, check_clock, moment
 
 WEEKS = 6
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from portals.staff.help.texts import HELP
-from portals.staff.shared.rooms import ROOMS
+from portals.staff.shared.navigation.rooms import ROOMS
 from tests.portals.staff.scene import scene
 from tests.words import banned_words, lix
 

@@ -136,7 +136,7 @@ def test_card_is_shown_once_and_stops_the_one_before(signed_in):
 
 
 def consent_values(work, **changes):
-    from portals.staff.shared.consent_items import key_of
+    from portals.staff.shared.forms.consent_items import key_of
 
     return {
         "items": [key_of(work)], "channel": "web", "how": "screen", "witness": "", "months": "12",
@@ -160,7 +160,7 @@ def test_consent_is_given_and_withdrawn_in_two_steps_each(signed_in):
 
 
 def test_story_picture_and_work_are_allowed_in_one_sitting(signed_in):
-    from portals.staff.shared.consent_items import key_of
+    from portals.staff.shared.forms.consent_items import key_of
 
     here = scene()
     person, witness = here.person(), here.colleague()

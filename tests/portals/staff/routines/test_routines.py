@@ -9,7 +9,7 @@ from activities.handbook import routines
 from activities.models import Routine, RoutineReading
 from activities.models.routine import LONGEST
 from notices import waiting_states
-from portals.staff.shared.rooms import ROOMS
+from portals.staff.shared.navigation.rooms import ROOMS
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import RoutineFactory
 from tests.portals.shown_form import shown

@@ -14,7 +14,7 @@ from participants.models import Consent
 from payouts.bank import batches
 from payouts.earnings import promises
 from payouts.models import Batch, Budget, GiftCard
-from portals.staff.shared.consent_items import key_of
+from portals.staff.shared.forms.consent_items import key_of
 from tests.factories.activities import WorkFactory
 from tests.factories.payouts import (
     AdditionFactory,

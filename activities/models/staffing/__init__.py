@@ -1,0 +1,1 @@
+"""Who works when: shifts, asks, limits, and changes of the plan."""

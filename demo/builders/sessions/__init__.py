@@ -1,0 +1,1 @@
+"""Sessions that were, are and come."""

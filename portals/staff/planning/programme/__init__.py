@@ -1,0 +1,1 @@
+"""What the team offers: activities, recipes, ideas, and what they need."""

@@ -1,0 +1,1 @@
+"""The rooms, and the menu of whoever looks."""

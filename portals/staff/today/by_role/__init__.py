@@ -1,0 +1,1 @@
+"""What *I dag* and *Trenger deg* show to each role."""
