@@ -49,7 +49,7 @@ MY_SHIFT = f"""
     select h.id from activities_shift h join accounts_user u on u.id = h.staff_id
     where h.session_id = ({AHEAD}) and u.email = '{people.STAFF}'
 """
-AGREEMENT = f"select id from accounts_substituteagreement where borrows_id = {TEAM}"
+AGREEMENT = f"select id from accounts_substituteagreement where {TEAM} in (borrows_id, lends_id)"
 ASKED = f"""
     select a.id from activities_coverask a join activities_session s on s.id = a.session_id
     where s.title = '{people.SWAPPED}'
@@ -81,7 +81,7 @@ MY_WORK = f"""
     select w.id from activities_work w join activities_making m on m.work_id = w.id
     where m.participant_id = {TOR} and w.is_public order by w.id limit 1
 """
-ASKED = f"select story_id from cms_storyquestion where participant_id = {TOR}"
+STORY_ASKED = f"select story_id from cms_storyquestion where participant_id = {TOR}"
 MY_EARNING = f"""
     select id from payouts_earning where participant_id = {TOR} and state <> 'reversed'
     order by id desc limit 1
@@ -433,7 +433,7 @@ PAGES = {
     "mine:gone": _mine(GONE),
     "mine:give": _mine(MY_WORK),
     "mine:give_several": _mine(),
-    "mine:story_question": _mine(ASKED),
+    "mine:story_question": _mine(STORY_ASKED),
     "mine:about": _mine(),
     "mine:everything": _mine(),
     "mine:access_log": _mine(),
