@@ -50,6 +50,7 @@ HOLDS: dict[str, Callable[[Any], list[Any]]] = {
     "template": lambda other: [other.template.pk],
     "took_part": lambda other: [other.participant.pk],
     "took_part_before": lambda other: [other.participant.pk],
+    "valgt": lambda other: [other.participant.pk],
     "visit": lambda other: [other.visit.pk],
     "works": lambda other: [other.work.pk, other.birdhouse.pk],
 }

@@ -115,6 +115,13 @@ def build() -> tuple[dict[str, list[str]], set[str]]:
     )  # fmt: skip
     for who in ("leader", "worker", "peer_worker"):
         ShiftFactory(session=off_site, staff=User.objects.get(email=SIGN_INS[who][0]))
+    evening = timezone.localtime().replace(hour=21, minute=0) + timedelta(days=2)
+    for title, starts_at in (("Sen kveld", evening), ("Tidlig", evening + timedelta(hours=10))):
+        short = SessionFactory(
+            published=True, team=team, place=place, activity=activity, title=title,
+            starts_at=starts_at, min_staff=2,
+        )  # fmt: skip
+        ShiftFactory(session=short, staff=worker)
     empty = CashBoxFactory(team=team, name="Tomt skrin")
     ThresholdFactory(organisation_number=team.organisation_number)
     telling = Session.objects.filter(title__in=(people.AHEAD, people.DRAFT, people.CLOSED))

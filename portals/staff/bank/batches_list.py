@@ -19,7 +19,9 @@ class BatchList(List):
 
     counts = ngettext_lazy("%(n)s bunke", "%(n)s bunker", "n")
 
-    name = Name(gettext_lazy("Bunke"), accessor="message_id", page="staff:batch")
+    name = Name(
+        gettext_lazy("Bunke"), accessor="message_id", page="staff:batch", order_by="pk"
+    )  # fmt: skip
     ore = Money(gettext_lazy("Sum"), narrow="sum")
     state = Cell(
         gettext_lazy("Hvor langt"), accessor="get_state_display", words=capfirst,

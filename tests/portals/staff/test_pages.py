@@ -12,6 +12,7 @@ from activities.taking_part import guests
 from leasing import leases
 from participants import consents
 from payouts.models import Budget
+from portals.staff.shared.lists import List
 from portals.staff.urls import urlpatterns
 from tests.factories import cms as pages
 from tests.factories.accounts import MembershipFactory, UserFactory
@@ -217,6 +218,21 @@ def test_leader_opens_every_page(staff_client):
         name: client.get(url).status_code for name, url in addresses(here, me=client.user).items()
     }
     assert {name: code for name, code in answers.items() if code != 200} == {}
+
+
+def test_every_heading_of_every_list_sorts(staff_client):
+    here = scene()
+    client = staff_client(role=Role.LEADER, team=here.team)
+    answers = {}
+    for url in addresses(here, me=client.user).values():
+        shown = client.get(url).context or {}
+        table = shown.get("table")
+        for column in table.columns if isinstance(table, List) else ():
+            if column.orderable:
+                answers[f"{url}?sort={column.name}"] = 0
+    assert f"{reverse('staff:batches')}?sort=name" in answers
+    answers = {address: client.get(address).status_code for address in answers}
+    assert {address: code for address, code in answers.items() if code != 200} == {}
 
 
 def test_another_teams_rows_are_not_there(staff_client):
