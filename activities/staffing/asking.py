@@ -214,23 +214,16 @@ def decide(ask: CoverAsk, *, yes: bool, by: User, reason: str = "") -> CoverAsk:
     waiting_states.refresh(STATE, row)
     others = [row.instead_of] if row.instead_of and _is_at_work(row) else []
     for user in (row.staff, *others):
-        tell(user, row.session, key=f"cover-no:{row.pk}:{user.pk}", body=partial(_no_words, row))
+        tell(user, row.session, key=f"cover-no:{row.pk}:{user.pk}", body=partial(cover_asks.words_of_no, row))
     return row
-
-
-def _no_words(row: CoverAsk) -> str:
-    words = {"when": when(row.session)}
-    if row.past_limit and row.in_return_id is None:
-        return _("Lederen takker nei til vakten %(when)s denne gangen. Takk for hjelpen.") % words
-    return _("Lederen sa nei til byttet %(when)s. Alt er som før.") % words
 
 
 def give_what_waits() -> int:
     """Give each yes that waits for a leader no more, and return how many.
 
     Who is replaced has become ill meanwhile, or leads the team by now (`needs_leader`); or no limit
-    of working time is passed any more. What cannot
-    be given, since who said it is somewhere else, waits for the leader as before.
+    of working time is passed any more. Who said it is told. What cannot be given, since they are
+    somewhere else, waits for the leader as before.
     """
     given = 0
     for ask in CoverAsk.objects.waiting_for_leader().select_related("session__team"):
@@ -240,6 +233,7 @@ def give_what_waits() -> int:
             row = _locked(ask)
             if row.said_yes and not (row.closed_at or _still_waits(row) or why_gone(row)):
                 _give(row, by=row.staff)
+                cover_asks.tell_given(row)  # the timer gave it: nobody else has said so
                 given += 1
     return given
 

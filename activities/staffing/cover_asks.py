@@ -183,6 +183,24 @@ def _words_of_change(row: CoverAsk) -> str:
     return words % {"page": link("staff:asked", row.pk)}
 
 
+def tell_given(row: CoverAsk) -> None:
+    """Tell whose yes waited that they have the shift, once."""
+
+    def body() -> str:
+        words = {"when": when(row.session), "place": row.session.place}
+        return _("Du har fått vakten %(when)s, %(place)s. Takk.") % words
+
+    tell(row.staff, row.session, key=f"cover-given:{row.pk}", body=body)
+
+
+def words_of_no(row: CoverAsk) -> str:
+    """Return what the two hear of a leader's no."""
+    words = {"when": when(row.session)}
+    if row.past_limit and row.in_return_id is None:
+        return _("Lederen takker nei til vakten %(when)s denne gangen. Takk for hjelpen.") % words
+    return _("Lederen sa nei til byttet %(when)s. Alt er som før.") % words
+
+
 def _tell_over(row: CoverAsk) -> None:
     def body() -> str:
         if row.session.ends_at <= timezone.now():
