@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Role, SubstituteAgreement
-from activities.models import CoverAsk, OverLimit, Shift
+from activities.models import CoverAsk, Incident, OverLimit, Shift
 from activities.staffing import asking, availability
 from activities.staffing import substitutes as pool
 from activities.taking_part import signups
 from tests.factories.accounts import MembershipFactory, TeamFactory
+from tests.factories.activities import ShiftFactory
 from tests.factories.substitutes import agreement, willing
 from tests.portals.shown_form import forms_of
 from tests.portals.staff.cover.test_cover import link_to, send, shift, text, who
@@ -207,6 +208,48 @@ def test_they_report_all_clear_for_themselves(signed_in, here, clock):
     client.post(clear)
     mine.refresh_from_db()
     assert mine.all_clear_at == timezone.now()
+
+
+def test_who_never_reported_can_still_do_it_days_later_without_seeing_names(
+    signed_in, here, clock
+):
+    one, mine = lent(here, off_site=True)
+    signups.join(mine.session, participant=here.person("Ola"))
+    clock.shift(timedelta(hours=40))
+    client, clear = signed_in(one.staff), reverse("staff:all_clear", args=[mine.pk])
+    page = client.get(reverse("staff:today")).content.decode()
+    sheet = reverse("staff:sheet", args=[mine.session_id])
+    assert (clear in page, sheet in page, client.get(sheet).status_code) == (True, False, 404)
+    client.post(clear)
+    mine.refresh_from_db()
+    assert mine.all_clear_at == timezone.now()
+    assert clear not in client.get(reverse("staff:today")).content.decode()
+
+
+def test_they_tell_that_something_happened_to_themselves_alone(signed_in, here, clock):
+    one, mine = lent(here)
+    ShiftFactory(session=mine.session, staff=here.worker)
+    clock.shift(timedelta(hours=4))
+    client, address = (
+        signed_in(one.staff), reverse("staff:incident_report", args=[mine.session_id]),
+    )  # fmt: skip
+    sheet = client.get(reverse("staff:sheet", args=[mine.session_id])).content.decode()
+    assert address in sheet
+    page = send(client, address, staff=here.worker.pk)
+    assert not Incident.objects.exists()
+    page = send(client, address, staff=one.staff.pk)
+    assert "Takk for at du sa fra." in text(page)
+    assert Incident.objects.get().staff == one.staff
+
+
+def test_who_is_hired_by_the_team_sees_the_whole_sheet(signed_in, here):
+    one, mine = lent(here)
+    address = reverse("staff:sheet", args=[mine.session_id])
+    used = [one.name for one in signed_in(one.staff).get(address).templates]
+    assert "portals/staff/today/lent_sheet.html" in used
+    MembershipFactory(team=here.team, user=one.staff, role=Role.WORKER)
+    used = [one.name for one in signed_in(one.staff).get(address).templates]
+    assert "portals/staff/today/sheet.html" in used
 
 
 # --- A yes past a limit -------------------------------------------------------------------
