@@ -34,7 +34,8 @@ def ask(borrows: Team, *, lends: Team, until: date, by: User) -> SubstituteAgree
     A repeat changes nothing. Raises RuleBroken for who does not lead `borrows`, for a day that is
     over or more than a year away, and when nobody else than `by` could answer.
     """
-    list(Team.objects.select_for_update().filter(pk__in=[borrows.pk, lends.pk]).order_by("pk"))
+    two = Team.objects.filter(pk__in=[borrows.pk, lends.pk]).order_by("pk")
+    list(two.select_for_update(no_key=True))
     if not can_lead(by, borrows):
         raise RuleBroken(_("En leder i teamet gjør dette."))
     if borrows == lends:
