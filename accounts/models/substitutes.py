@@ -106,9 +106,7 @@ class SubstituteQuerySet(models.QuerySet["Substitute"]):
         own = Membership.objects.planning().filter(user=models.OuterRef("staff"), team=team)
         agreed = SubstituteAgreement.objects.in_force().filter(borrows=team)
         return (
-            self.willing()
-            .at_work()
-            .filter(~models.Exists(own), agreement__in=agreed.values("pk"))
+            self.willing().at_work().filter(~models.Exists(own), agreement__in=agreed.values("pk"))
         )
 
 

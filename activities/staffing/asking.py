@@ -212,7 +212,8 @@ def decide(ask: CoverAsk, *, yes: bool, by: User, reason: str = "") -> CoverAsk:
     waiting_states.refresh(STATE, row)
     others = [row.instead_of] if row.instead_of and _is_at_work(row) else []
     for user in (row.staff, *others):
-        tell(user, row.session, key=f"cover-no:{row.pk}:{user.pk}", body=partial(cover_asks.words_of_no, row))
+        body = partial(cover_asks.words_of_no, row)
+        tell(user, row.session, key=f"cover-no:{row.pk}:{user.pk}", body=body)
     return row
 
 

@@ -70,8 +70,7 @@ def rows(desk: Desk, _teams: list[Team]) -> list[Row]:
     found = found.annotate(is_out=ExpressionWrapper(out, BooleanField()))
     related = ("session__activity", "session__place", "session__team")
     return [
-        _row(one)
-        for one in found.select_related(*related).order_by("session__starts_at", "pk")
+        _row(one) for one in found.select_related(*related).order_by("session__starts_at", "pk")
     ]
 
 
