@@ -201,7 +201,7 @@ waiting_states.register(
             % {"name": one.asked_by, "team": one.borrows}
         ),
         team=lambda one: one.lends,
-        person=lambda one: assignees.assignee_in(one.lends, unlike=[one.asked_by_id]),
+        person=substitutes.who_answers,
     ),
     _State(
         name="series_not_made",

@@ -136,7 +136,7 @@ def ask(
     team = garden_team()
     if team is None:
         raise RuleBroken(_("Vi kan ikke ta imot her ennå. Ring bydelen, så hjelper de deg."))
-    Team.objects.select_for_update().get(pk=team.pk)
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     words = {
         "company": company,
         "organisation_number": read_number(organisation_number),

@@ -4,6 +4,7 @@ import-linter keeps who may import whom; here stands what an import cannot show.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,6 +139,13 @@ def test_stripe_stands_behind_one_file():
     }
 
     assert users == STRIPE_MODULES
+
+
+def test_a_team_is_locked_without_its_key():
+    """Else whoever makes a row that points at the team waits, and two can wait for each other."""
+    locked = re.compile(r"Team\.objects\.[^\n]*select_for_update\((?!no_key=True)")
+    found = [name_of(path) for path in app_files() if locked.search(path.read_text())]
+    assert found == []
 
 
 def test_there_is_one_family_of_signals():

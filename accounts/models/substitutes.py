@@ -91,18 +91,22 @@ class SubstituteQuerySet(models.QuerySet["Substitute"]):
         """Keep those who have said yes and not stopped."""
         return self.filter(stopped_at__isnull=True)
 
+    def at_work(self) -> "SubstituteQuerySet":
+        """Keep of them those who are at work in the team that lends."""
+        lends = Membership.objects.planning().filter(
+            user=models.OuterRef("staff"), team=models.OuterRef("agreement__lends")
+        )
+        return self.filter(models.Exists(lends))
+
     def to_ask_in(self, team: Any) -> "SubstituteQuerySet":
         """Keep whom `team` (or its key) may ask today: willing, and at work in a team that lends.
 
         Who works in `team` itself is asked as a colleague.
         """
-        lends = Membership.objects.planning().filter(
-            user=models.OuterRef("staff"), team=models.OuterRef("agreement__lends")
-        )
         own = Membership.objects.planning().filter(user=models.OuterRef("staff"), team=team)
         agreed = SubstituteAgreement.objects.in_force().filter(borrows=team)
-        return self.willing().filter(
-            models.Exists(lends), ~models.Exists(own), agreement__in=agreed.values("pk")
+        return (
+            self.willing().at_work().filter(~models.Exists(own), agreement__in=agreed.values("pk"))
         )
 
 

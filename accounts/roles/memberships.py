@@ -24,7 +24,7 @@ def give(user: User, *, team: Team, role: str, by: User | None) -> Membership:
         )
     if not user.is_active:
         raise RuleBroken(_("Kontoen er stengt. Åpne den før du gir en rolle."))
-    Team.objects.select_for_update().get(pk=team.pk)
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     membership = Membership.objects.filter(user=user, team=team, role=role).first()
     if membership is None:
         membership = Membership(user=user, team=team, role=role)
@@ -41,7 +41,7 @@ def end(membership: Membership, *, by: User | None) -> Membership:
 
     Raises RuleBroken when the team would be left without a leader.
     """
-    team = Team.objects.select_for_update().get(pk=membership.team_id)
+    team = Team.objects.select_for_update(no_key=True).get(pk=membership.team_id)
     membership = Membership.objects.get(pk=membership.pk)
     if membership.ended_at is not None and membership.ended_at <= timezone.now():
         return membership

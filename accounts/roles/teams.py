@@ -33,7 +33,7 @@ def make(name: str, *, phone: str = "", organisation_number: str = "") -> tuple[
                 _("Organisasjonsnummeret har ni siffer. Se om det er skrevet riktig.")
             )
         given["organisation_number"] = orgnr.compact(organisation_number)
-    team = Team.objects.select_for_update().filter(name__iexact=name).first()
+    team = Team.objects.select_for_update(no_key=True).filter(name__iexact=name).first()
     made = team is None
     if team is None:
         team = Team(name=name, slug=slugify(name.lower().translate(NORWEGIAN_LETTERS)))

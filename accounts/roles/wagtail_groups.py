@@ -31,7 +31,7 @@ def mirror(team: Team) -> None:
 
     Page rights that `let_edit_below` has set are kept.
     """
-    Team.objects.select_for_update().get(pk=team.pk)
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     groups = [_group(team, role) for role in sorted(EDITING_STORIES)]
     _give_pictures(team, groups)
     if not GroupPagePermission.objects.filter(group__in=groups).exists():
@@ -43,7 +43,7 @@ def mirror(team: Team) -> None:
 @transaction.atomic
 def let_edit_below(team: Team, *, pages: Iterable[Page]) -> None:
     """Let the storytellers of `team` write and publish below `pages`, and nowhere else."""
-    Team.objects.select_for_update().get(pk=team.pk)
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     groups = [_group(team, role) for role in sorted(EDITING_STORIES)]
     GroupPagePermission.objects.filter(group__in=groups).delete()
     _give_pages(groups, pages)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from activities.models import Place, Session
 from activities.planning import conflicts, days_off
 from activities.staffing import over_limits
-from activities.staffing.suggestions import people_of
+from activities.staffing.suggestions import lent_to, people_of
 
 
 @dataclass
@@ -49,14 +49,15 @@ def foreseen(session: Session, *, options: Iterable[Session]) -> list[Foreseen]:
     Twelve queries, however many options.
     """
     rows = list(options)
-    on_it = list(session.shifts.select_related("staff").prefetch_related("over_limits"))
+    on_it = list(session.shifts.select_related("staff", "lent_by").prefetch_related("over_limits"))
     staff, things = [one.staff for one in on_it], list(session.resources.all())
     twice = defaultdict(list)
     for row, words in conflicts.foreseen_in_all(rows, resources=things, staff=staff):
         twice[id(row)].append(words)
     days = [timezone.localdate(row.starts_at) for row in rows]
     off = days_off.names(session.team, first=min(days), last=max(days))
-    people = people_of(session.team, min(days), max(days))
+    people = lent_to(session.team, on_it, min(days), max(days))
+    people |= people_of(session.team, min(days), max(days))
     for colleague in people.values():
         colleague.busy = [one for one in colleague.busy if one.pk != session.pk]
     found = []

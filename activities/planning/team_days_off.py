@@ -24,7 +24,7 @@ def add(team: Team, *, name: str, first_day: date, last_day: date, by: User) -> 
     """
     row = _checked(DayOff(team=team, name=name, first_day=first_day, last_day=last_day))
     with transaction.atomic():
-        Team.objects.select_for_update().get(pk=team.pk)
+        Team.objects.select_for_update(no_key=True).get(pk=team.pk)
         DayOff.objects.get_or_create(
             team=team, name=row.name, first_day=first_day, last_day=last_day
         )

@@ -37,7 +37,7 @@ def save_week(team: Team, *, name: str, monday: date) -> WeekTemplate:
         raise RuleBroken(_("Gi uka et navn."))
     rows = _to_keep(team, monday)
     with transaction.atomic():
-        Team.objects.select_for_update().get(pk=team.pk)
+        Team.objects.select_for_update(no_key=True).get(pk=team.pk)
         template, _made = WeekTemplate.objects.get_or_create(team=team, name=name)
         template.entries.all().delete()
         WeekTemplateEntry.objects.bulk_create(_entry(template, row) for row in rows)
@@ -67,7 +67,7 @@ def _plan(
 ) -> Planned:
     result = Planned()
     with transaction.atomic():
-        Team.objects.select_for_update().get(pk=team.pk)
+        Team.objects.select_for_update(no_key=True).get(pk=team.pk)
         off = days_off.names(team, first=monday, last=monday + timedelta(days=6))
         there = {
             (row.activity_id, row.planned_place.pk, row.starts_at.replace(second=0, microsecond=0))

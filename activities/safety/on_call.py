@@ -74,7 +74,7 @@ def assign(team: Team, *, staff: User, starts_at: datetime, ends_at: datetime) -
     duty = OnCall(team=team, staff=staff, starts_at=starts_at, ends_at=ends_at)
     must_be_valid(duty, exclude=["team", "staff"])
     with transaction.atomic():
-        Team.objects.select_for_update().get(pk=team.pk)
+        Team.objects.select_for_update(no_key=True).get(pk=team.pk)
         others = OnCall.objects.filter(team=team, starts_at__lt=ends_at, ends_at__gt=starts_at)
         for there in others.select_related("staff"):
             if (there.staff_id, there.starts_at, there.ends_at) == (staff.pk, starts_at, ends_at):

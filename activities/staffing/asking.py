@@ -27,7 +27,8 @@ def ask(
 ) -> list[CoverAsk]:
     """Ask each of `staff` whether they can take `shift`, and return the new asks.
 
-    Nobody is asked twice for the same shift, nor after a no, until the need is over and comes anew.
+    Nobody is asked twice to come to the session, nor after a no, until the need is over and comes
+    anew.
     With `in_return`, a session that the one of `staff` works, it is a swap; who said no to the
     shift, or to swap it for another, can be asked that. Raises RuleBroken.
     """
@@ -44,11 +45,12 @@ def ask(
     if in_return:
         for row in own.filter(said_yes=False, staff__in=chosen).exclude(in_return=in_return):
             cover_asks.close_one(row, ended=Ended.NOT_NEEDED)
-    asked = set(own.values_list("staff", flat=True))
+    asked = own if in_return else own | cover_asks.to_come(session)
+    known = set(asked.values_list("staff", flat=True))
     return [
         _ask(session, shift.staff, one, by=by, in_return=in_return, lent_by=lent.get(pk))
         for pk, one in sorted(chosen.items())
-        if pk not in asked
+        if pk not in known
     ]
 
 
@@ -62,8 +64,7 @@ def ask_for_gap(session: Session, *, staff: Iterable[User], by: User) -> list[Co
     lent = _lent(row, chosen)
     if Shift.objects.filter(session=row, staff__in=chosen).exists():
         raise RuleBroken(_("Velg noen som ikke er på økta alt."))
-    own = CoverAsk.objects.filter(session=row, instead_of=None, closed_at=None)
-    asked = set(own.values_list("staff", flat=True))
+    asked = set(cover_asks.to_come(row).values_list("staff", flat=True))
     return [
         _ask(row, None, one, by=by, in_return=None, lent_by=lent.get(pk))
         for pk, one in sorted(chosen.items())
@@ -202,10 +203,7 @@ def decide(ask: CoverAsk, *, yes: bool, by: User, reason: str = "") -> CoverAsk:
         raise RuleBroken(_("Du er med i byttet. La en annen svare."))
     if row.ended == (Ended.GOT_IT if yes else Ended.LEADER_NO):
         return row
-    gone = "" if row.said_yes and not row.closed_at else _("Byttet er trukket tilbake.")
-    if row.ended == Ended.TAKEN:
-        gone = _("En annen har fått vakten.")
-    if gone := gone or (yes and why_gone(row)) or "":
+    if gone := _gone_for_leader(row, yes=yes):
         raise RuleBroken(gone)
     if yes:
         return _give(row, by=by, reason=reason)
@@ -214,23 +212,32 @@ def decide(ask: CoverAsk, *, yes: bool, by: User, reason: str = "") -> CoverAsk:
     waiting_states.refresh(STATE, row)
     others = [row.instead_of] if row.instead_of and _is_at_work(row) else []
     for user in (row.staff, *others):
-        tell(user, row.session, key=f"cover-no:{row.pk}:{user.pk}", body=partial(_no_words, row))
+        body = partial(cover_asks.words_of_no, row)
+        tell(user, row.session, key=f"cover-no:{row.pk}:{user.pk}", body=body)
     return row
 
 
-def _no_words(row: CoverAsk) -> str:
-    words = {"when": when(row.session)}
-    if row.past_limit and row.in_return_id is None:
-        return _("Lederen takker nei til vakten %(when)s denne gangen. Takk for hjelpen.") % words
-    return _("Lederen sa nei til byttet %(when)s. Alt er som før.") % words
+def _gone_for_leader(row: CoverAsk, *, yes: bool) -> str:
+    """Return why a leader has nothing to answer, or cannot say `yes`; or ""."""
+    if row.ended == Ended.TAKEN:
+        return _("En annen har fått vakten.")
+    if row.closed_at and row.instead_of_id is None:
+        return _("Økta trenger ingen flere nå.")
+    if row.closed_at or not row.said_yes:
+        return _("Byttet er trukket tilbake.")
+    if yes and why_gone(row):
+        return _("%(name)s kan ikke få vakten lenger. Se økta slik den er nå.") % {
+            "name": row.staff
+        }
+    return ""
 
 
 def give_what_waits() -> int:
     """Give each yes that waits for a leader no more, and return how many.
 
     Who is replaced has become ill meanwhile, or leads the team by now (`needs_leader`); or no limit
-    of working time is passed any more. What cannot
-    be given, since who said it is somewhere else, waits for the leader as before.
+    of working time is passed any more. Who said it is told. What cannot be given, since they are
+    somewhere else, waits for the leader as before.
     """
     given = 0
     for ask in CoverAsk.objects.waiting_for_leader().select_related("session__team"):
@@ -240,6 +247,7 @@ def give_what_waits() -> int:
             row = _locked(ask)
             if row.said_yes and not (row.closed_at or _still_waits(row) or why_gone(row)):
                 _give(row, by=row.staff)
+                cover_asks.tell_given(row)  # the timer gave it: nobody else has said so
                 given += 1
     return given
 

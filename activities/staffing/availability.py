@@ -30,7 +30,7 @@ def add_absence(
     away = Absence(team=team, staff=staff, deputy=deputy, **when)
     must_be_valid(away, exclude=["team"])
     with transaction.atomic():
-        Team.objects.select_for_update().get(pk=team.pk)
+        Team.objects.select_for_update(no_key=True).get(pk=team.pk)
         # Somebody may work in two teams.
         meets = Absence.objects.during(away.starts_at, away.ends_at)
         same = {"team": team, "starts_at": away.starts_at, "ends_at": away.ends_at}

@@ -17,7 +17,7 @@ from accounts import invitations
 from accounts.models import HOLDING_BUDGETS, PLANNING, Membership, Role, Team, User
 from accounts.permissions import can_invite
 from accounts.roles import memberships
-from activities.models import OnCall, Shift
+from activities.models import CoverAsk, OnCall, Shift
 from activities.staffing import assignees, finding_staff
 from activities.works import jobs
 from core.errors import RuleBroken
@@ -155,12 +155,23 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
     if not PLANNING & set(now):
         OnCall.objects.filter(team=team, staff=colleague, ends_at__gt=timezone.now()).delete()
         jobs.release_all_of_staff(colleague, team=team)
+    else:
+        _is_no_substitute(colleague, team=team)
     finding_staff.refresh_for(colleague)
     assignees.reassign()
     for person in contact_for(colleague, team=team):
         waiting_states.refresh(CONTACT_GONE, person)
     for other in working(team).filter(role__in=TOLD).exclude(user__in=[colleague, by]):
         _tell(other.user, colleague, team=team, roles=now, by=by)
+
+
+def _is_no_substitute(colleague: User, *, team: Team) -> None:
+    """Let what `colleague` said yes to, or is asked about, in `team` be a colleague's from now."""
+    lent = shifts_ahead(colleague, team=team).filter(lent_by__isnull=False)
+    asks = CoverAsk.objects.filter(staff=colleague, session__team=team, closed_at=None)
+    now = timezone.now()
+    lent.update(lent_by=None, changed_at=now)
+    asks.filter(lent_by__isnull=False).update(lent_by=None, changed_at=now)
 
 
 def _tell(reader: User, colleague: User, *, team: Team, roles: list[str], by: User) -> None:

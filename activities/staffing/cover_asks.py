@@ -11,13 +11,14 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import SubstituteAgreement, User
 from activities.models import Absence, CoverAsk, Session
+from activities.models.staffing.cover_ask import CoverAskQuerySet
 from core.templatetags.formats import clock, weekday_date
 from notices import outbox, waiting_states
 from notices.models import Message
@@ -44,6 +45,14 @@ def find(token: str) -> CoverAsk | None:
         return None
     rows = CoverAsk.objects.filter(token_hash=_hash(token), staff__is_active=True)
     return rows.select_related("session__place", "in_return__place", "staff").first()
+
+
+def to_come(session: Session) -> CoverAskQuerySet:
+    """Return what is asked, and not closed, about coming to `session`, to whichever place.
+
+    A swap is another question. Nobody is asked twice, nor after a no.
+    """
+    return CoverAsk.objects.filter(session=session, in_return=None, closed_at=None)
 
 
 def close(
@@ -93,6 +102,29 @@ def close_over() -> int:
                 close_one(row, ended=Ended.NOT_NEEDED)
                 closed += 1
             closed += here.update(closed_at=timezone.now(), ended=Ended.NOT_NEEDED)
+    return closed
+
+
+def close_unneeded() -> int:
+    """Close what is asked and nobody needs any more; return how many. Repeatable.
+
+    A place that is no gap now: who was away is back, or fewer are enough. And a substitute whose
+    teams have no agreement in force. Who could answer still is told.
+    """
+    lacking = Session.objects.lacking_staff().values("pk")
+    agreed = SubstituteAgreement.objects.in_force().filter(
+        borrows=OuterRef("session__team"), lends=OuterRef("lent_by")
+    )
+    filled = Q(instead_of=None) & ~Q(session__in=lacking)
+    ended = Q(lent_by__isnull=False) & ~Exists(agreed)
+    rows = CoverAsk.objects.live().filter(filled | ended)
+    closed = 0
+    for pk in sorted(set(rows.values_list("session", flat=True))):
+        with transaction.atomic():
+            Session.objects.select_for_update(of=("self",)).get(pk=pk)
+            for row in rows.filter(session=pk).select_related("staff", "session"):
+                close_one(row, ended=Ended.NOT_NEEDED)
+                closed += 1
     return closed
 
 
@@ -181,6 +213,24 @@ def forget_old() -> int:
 def _words_of_change(row: CoverAsk) -> str:
     words = _("Noe er endret ved vakten du sa ja til. Se hva, og svar på nytt: %(page)s")
     return words % {"page": link("staff:asked", row.pk)}
+
+
+def tell_given(row: CoverAsk) -> None:
+    """Tell whose yes waited that they have the shift, once."""
+
+    def body() -> str:
+        words = {"when": when(row.session), "place": row.session.place}
+        return _("Du har fått vakten %(when)s, %(place)s. Takk.") % words
+
+    tell(row.staff, row.session, key=f"cover-given:{row.pk}", body=body)
+
+
+def words_of_no(row: CoverAsk) -> str:
+    """Return what the two hear of a leader's no."""
+    words = {"when": when(row.session)}
+    if row.past_limit and row.in_return_id is None:
+        return _("Lederen takker nei til vakten %(when)s denne gangen. Takk for hjelpen.") % words
+    return _("Lederen sa nei til byttet %(when)s. Alt er som før.") % words
 
 
 def _tell_over(row: CoverAsk) -> None:

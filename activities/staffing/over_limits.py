@@ -209,7 +209,7 @@ def set_rules(team: Team, *, by: User, **columns: Any) -> Team:
     """
     if not can_lead(by, team):
         raise RuleBroken(_("En leder i teamet gjør dette."))
-    row = Team.objects.select_for_update().get(pk=team.pk)
+    row = Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     for name, value in columns.items():
         setattr(row, name, value)
     is_law = all(getattr(row, one.column) == one.default for one in working_time.LAWS)
@@ -221,17 +221,15 @@ def set_rules(team: Team, *, by: User, **columns: Any) -> Team:
 
 
 def ahead(teams: Iterable[Team], *, monday: date, weeks: int) -> list[Passed]:
-    """Return who of `teams` passes a limit in one of the `weeks` from `monday`. Four queries.
+    """Return who of `teams` passes a limit in one of the `weeks` from `monday`. Five queries.
 
     All their duties count, wherever they are; each colleague is held against the rules of the
-    first of `teams` that they work in. What is over is left out.
+    first of `teams` that they work in. What is over is left out. What a substitute's shift passes
+    is seen in the team that borrows them, by its rules, and not in the one that lends.
     """
-    members = Membership.objects.planning().filter(team__in=teams)
-    people: dict[int, Membership] = {}
-    for member in members.select_related("user", "team").order_by("pk"):
-        people.setdefault(member.user_id, member)
-    contract = hours.contracts(people)
     first, last = midnight(monday), midnight(monday + weeks * timedelta(days=7))
+    people = _people_in(list(teams), first, last)
+    contract = hours.contracts(people)
     theirs: dict[int, list[Any]] = defaultdict(list)
     rows = _duties(people, first, last).select_related("session")
     rows = rows.prefetch_related("over_limits__decided_by")
@@ -242,20 +240,49 @@ def ahead(teams: Iterable[Team], *, monday: date, weeks: int) -> list[Passed]:
         )
     found, now, of_week = [], timezone.now(), working_time.span(first, last)
     for key, pairs in theirs.items():
-        member = people[key]
-        rules = working_time.rules_of(member.team)
         spans = [one for one, _shift in pairs]
-        for broken in working_time.broken(spans, rules, contract=contract.get(key)):
-            if not of_week.starts <= broken.during.starts < of_week.ends:
-                continue
-            held = [shift for one, shift in pairs if _is_of(one, broken)]
-            if not held or held[-1].session.ends_at <= now:
-                continue
-            said = [
-                row for shift in held for row in shift.over_limits.all() if row.limit == broken.code
-            ]
-            found.append(Passed(member.user, member.team, broken, held[-1], said))
+        for user, team, is_lent in people[key]:
+            rules = working_time.rules_of(team)
+            for broken in working_time.broken(spans, rules, contract=contract.get(key)):
+                if not of_week.starts <= broken.during.starts < of_week.ends:
+                    continue
+                held = [shift for one, shift in pairs if _is_of(one, broken)]
+                if not held or held[-1].session.ends_at <= now:
+                    continue
+                if not _is_seen(held[-1], team, is_lent=is_lent):
+                    continue
+                found.append(Passed(user, team, broken, held[-1], _reasons(held, broken)))
     return sorted(found, key=lambda one: (one.broken.during, str(one.staff), one.staff.pk))
+
+
+def _people_in(
+    teams: list[Team], first: datetime, last: datetime
+) -> dict[int, list[tuple[User, Team, bool]]]:
+    """Return {who: (they, the team, whether it borrows them)} of `teams`. Two queries."""
+    people: dict[int, list[tuple[User, Team, bool]]] = {}
+    members = Membership.objects.planning().filter(team__in=teams)
+    for member in members.select_related("user", "team").order_by("pk"):
+        people.setdefault(member.user_id, [(member.user, member.team, False)])
+    lent = Shift.objects.working().filter(
+        lent_by__isnull=False, session__team__in=teams,
+        session__starts_at__gte=first, session__starts_at__lt=last,
+    )  # fmt: skip
+    for shift in lent.select_related("staff", "session__team").order_by("pk"):
+        line = (shift.staff, shift.session.team, True)
+        if line not in people.setdefault(shift.staff_id, []):
+            people[shift.staff_id].append(line)
+    return people
+
+
+def _is_seen(shift: Shift, team: Team, *, is_lent: bool) -> bool:
+    """Tell whether what `shift` passes is a matter for `team`, which may borrow its person."""
+    if is_lent:
+        return shift.lent_by_id is not None and shift.session.team_id == team.pk
+    return shift.lent_by_id is None
+
+
+def _reasons(held: list[Shift], broken: Broken) -> list[OverLimit]:
+    return [row for shift in held for row in shift.over_limits.all() if row.limit == broken.code]
 
 
 def _is_of(one: Span, broken: Broken) -> bool:

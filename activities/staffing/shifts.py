@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -53,10 +54,25 @@ def assign(
 def put_back(session: Session, *, staff: User, part: str, by: User) -> Shift:
     """Put `staff` on `session` again, which is undoing: as `assign`, but for working time.
 
-    What passes a limit by that waits for a leader's reason as other things do.
+    A substitute is one again, of the team that lends them still. What passes a limit by that waits
+    for a leader's reason as other things do.
     """
+    lent_by = _lender(session, staff)
     with transaction.atomic():
-        return _put(_free(session, staff), staff=staff, part=part, by=by)
+        row = _free(session, staff, lent_by=lent_by)
+        return _put(row, staff=staff, part=part, by=by, lent_by=lent_by)
+
+
+def _lender(session: Session, staff: User) -> Team | None:
+    """Return whose substitute `staff` became in `session` by their own yes, or None.
+
+    None too for who plans in its team by now: they are colleagues there.
+    """
+    here = Membership.objects.planning().filter(user=staff, team=session.team_id)
+    asks = CoverAsk.objects.filter(session=session, staff=staff, lent_by__isnull=False)
+    got = asks.filter(~Exists(here), ended=CoverAsk.Ended.GOT_IT).select_related("lent_by")
+    last = got.order_by("-closed_at", "-pk").first()
+    return last.lent_by if last else None
 
 
 def _free(session: Session, staff: User, *, lent_by: Team | None = None) -> Session:

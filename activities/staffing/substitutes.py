@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import LEADING, Membership, Substitute, SubstituteAgreement, Team, User
 from accounts.permissions import can_lead
 from activities.models import CoverAsk, Session
-from activities.staffing import cover_asks
+from activities.staffing import assignees, cover_asks
 from core.errors import RuleBroken
 from core.templatetags.formats import long_date
 from notices import outbox, waiting_states
@@ -34,7 +34,8 @@ def ask(borrows: Team, *, lends: Team, until: date, by: User) -> SubstituteAgree
     A repeat changes nothing. Raises RuleBroken for who does not lead `borrows`, for a day that is
     over or more than a year away, and when nobody else than `by` could answer.
     """
-    list(Team.objects.select_for_update().filter(pk__in=[borrows.pk, lends.pk]).order_by("pk"))
+    two = Team.objects.filter(pk__in=[borrows.pk, lends.pk]).order_by("pk")
+    list(two.select_for_update(no_key=True))
     if not can_lead(by, borrows):
         raise RuleBroken(_("En leder i teamet gjør dette."))
     if borrows == lends:
@@ -62,7 +63,7 @@ def ask(borrows: Team, *, lends: Team, until: date, by: User) -> SubstituteAgree
 
 @transaction.atomic
 def answer(agreement: SubstituteAgreement, *, yes: bool, by: User) -> SubstituteAgreement:
-    """Answer as a leader of the team that would lend; who asked is told. Repeatable.
+    """Answer as a leader of the team that would lend; the other leaders are told. Repeatable.
 
     Raises RuleBroken for who leads another team or asked themselves, and when it is ended.
     """
@@ -87,15 +88,16 @@ def answer(agreement: SubstituteAgreement, *, yes: bool, by: User) -> Substitute
         row.ended_by, row.ended_at = by, now
     row.save()
     waiting_states.refresh(STATE, row)
-    _tell(row.asked_by, row, what="yes" if yes else "no")
+    _tell_leaders(row, what="yes" if yes else "no", but=by)
     return row
 
 
 @transaction.atomic
 def end(agreement: SubstituteAgreement, *, by: User) -> SubstituteAgreement:
-    """End it as a leader of either team; the other team's leader is told. Repeatable.
+    """End it as a leader of either team; the other leaders of both are told. Repeatable.
 
-    Who was asked and has not got a shift is asked no more. Shifts that were given stay.
+    What is not answered is taken back so, or said no to. Who was asked and has not got a shift is
+    asked no more. Shifts that were given stay.
     """
     row = _locked(agreement)
     if not (can_lead(by, row.lends) or can_lead(by, row.borrows)):
@@ -106,9 +108,7 @@ def end(agreement: SubstituteAgreement, *, by: User) -> SubstituteAgreement:
     row.save()
     waiting_states.refresh(STATE, row)
     _close_asks(row, CoverAsk.objects.all())
-    for other in (row.asked_by, row.agreed_by):
-        if other and other != by:
-            _tell(other, row, what="ended")
+    _tell_leaders(row, what="ended" if row.agreed_at else "withdrawn", but=by)
     return row
 
 
@@ -147,10 +147,20 @@ def lender(staff: User, *, team: Team) -> Team | None:
     return found.agreement.lends if found else None
 
 
+def who_answers(agreement: SubstituteAgreement) -> User | None:
+    """Return the leader who is asked to answer, one at work when there is any; or None.
+
+    Nobody but a leader can, and never who asked.
+    """
+    can = leaders(agreement.lends, but=agreement.asked_by).order_by("pk")
+    away = set(assignees.away_today())
+    return next((one.user for one in sorted(can, key=lambda one: one.user_id in away)), None)
+
+
 def leaders(team: Team, *, but: User) -> Any:
     """Return the roles of those who lead `team` and are not `but`."""
     lead = Membership.objects.active().filter(team=team, role__in=LEADING, user__is_active=True)
-    return lead.exclude(user=but)
+    return lead.exclude(user=but).select_related("user")
 
 
 @transaction.atomic
@@ -177,6 +187,13 @@ def _close_asks(row: SubstituteAgreement, asks: Any, *, said_no: bool = False) -
             cover_asks.close_one(one, ended=CoverAsk.Ended.NOT_NEEDED)
 
 
+def _tell_leaders(row: SubstituteAgreement, *, what: str, but: User) -> None:
+    """Tell all who lead one of the two teams now, each once."""
+    found = [one.user for team in (row.borrows, row.lends) for one in leaders(team, but=but)]
+    for user in sorted(set(found), key=lambda one: one.pk):
+        _tell(user, row, what=what)
+
+
 def _tell(user: User, row: SubstituteAgreement, *, what: str) -> None:
     words = {"lends": row.lends, "borrows": row.borrows, "day": long_date(row.until)}
 
@@ -187,6 +204,8 @@ def _tell(user: User, row: SubstituteAgreement, *, what: str) -> None:
             )
         elif what == "no":
             said = _("%(lends)s sa nei til å låne ut vikarer til %(borrows)s nå.")
+        elif what == "withdrawn":
+            said = _("Spørsmålet om vikarer fra %(lends)s til %(borrows)s er trukket tilbake.")
         else:
             said = _("Avtalen om vikarer fra %(lends)s til %(borrows)s er avsluttet.")
         return said % words

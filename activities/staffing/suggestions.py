@@ -291,6 +291,21 @@ def substitutes_of(team: Team, first: date, last: date) -> dict[int, Person]:
     return people
 
 
+def lent_to(team: Team, shifts: Iterable[Shift], first: date, last: date) -> dict[int, Person]:
+    """Return the substitutes who work `shifts` in `team`, as `people_of`. No query without any."""
+    rules = working_time.rules_of(team)
+    people = {
+        one.staff_id: Person(
+            one.staff, {skill.pk for skill in one.staff.skills.all()}, rules=rules,
+            lent_by=one.lent_by,
+        )
+        for one in shifts if one.lent_by_id
+    }  # fmt: skip
+    if people:
+        _fill_in(people, team, first, last)
+    return people
+
+
 def _fill_in(people: dict[int, Person], team: Team, first: date, last: date) -> None:
     """Note when each of `people` is at work in `team`, away, shielded and on other sessions."""
     for row in hours.agreed(people):

@@ -232,7 +232,8 @@ def _news(
         staff[row.staff_id] = row.staff
         found[row.staff_id].append(Hears(one.told or Told.PUT_ON, row.session, then))
     theirs = Membership.objects.planning().filter(user=OuterRef("staff"), team=team)
-    shifts = Shift.objects.working().filter(Exists(theirs), session__in=rows).exclude(staff=by)
+    here = Q(Exists(theirs)) | Q(lent_by__isnull=False)
+    shifts = Shift.objects.working().filter(here, session__in=rows).exclude(staff=by)
     believed = _believed(rows)
     for shift in shifts.select_related("staff").order_by("pk"):
         session = rows[shift.session_id]

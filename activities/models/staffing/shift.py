@@ -38,8 +38,8 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         """
         return self.annotate(is_there=_is_there())
 
-    def lent_to(self, user: Any) -> "ShiftQuerySet":
-        """Keep what `user` works as a substitute and may see: until a day after its end.
+    def lent_out(self, user: Any) -> "ShiftQuerySet":
+        """Keep what `user` works, or worked, as a substitute, whenever that was.
 
         What was open alone; and only who is at work still in the team that lends them.
         """
@@ -47,8 +47,15 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
             staff=user.pk,
             lent_by__in=Team.objects.of(user, PLANNING).values("pk"),
             session__published_at__isnull=False,
-            session__ends_at__gt=timezone.now() - SUBSTITUTE_SEES,
         )
+
+    def lent_to(self, user: Any) -> "ShiftQuerySet":
+        """Keep of `lent_out` those that `user` may see: until a day after the end."""
+        return self.lent_out(user).filter(session__ends_at__gt=timezone.now() - SUBSTITUTE_SEES)
+
+    def lent_and_out(self, user: Any) -> "ShiftQuerySet":
+        """Keep of `lent_out` those that ask for «all clear» still, as long as anybody is asked."""
+        return self.lent_out(user).out(at=timezone.now())
 
     def never_went(self) -> "ShiftQuerySet":
         """Keep those who were noted as away before the session began, for its beginning.

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import User
-from activities.models import CoverAsk, Session
-from activities.staffing import asking, candidates
+from activities.models import Session
+from activities.staffing import asking, candidates, cover_asks
 from core.text import row_key
 from portals.staff.cover.ill import Line, fits, how_many
 from portals.staff.shared.own_rows import own_session
@@ -34,11 +34,10 @@ def gap_ask(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _line(request: StaffRequest, session: Session) -> Line:
-    open_rows = CoverAsk.objects.filter(session=session, instead_of=None, closed_at=None)
-    asked = list(open_rows.select_related("staff", "lent_by"))
+    asked = list(cover_asks.to_come(session).select_related("staff", "lent_by"))
     known = {request.user.pk, *(one.staff_id for one in asked)}
     if not session.missing_staff:
-        return Line(None, session, asked, [])
+        return Line(None, session, asked, [], is_filled=True)
     own = fits(candidates.of(session), session, known=known)
     others = fits(candidates.substitutes(session), session, known=known)
     return Line(None, session, asked, [*own, *others])

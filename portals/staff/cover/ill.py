@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.contacts import Contact, contact_of
-from accounts.models import ALL_STAFF, PLANNING, Membership, Team, User
+from accounts.models import ALL_STAFF, LEADING, PLANNING, Membership, Team, User
 from activities.models import CoverAsk, Session, Shift
-from activities.staffing import asking, candidates
+from activities.staffing import asking, assignees, candidates, cover_asks
 from activities.staffing import ill as illness
 from activities.staffing.candidates import Candidate
 from core.errors import RuleBroken
@@ -44,6 +44,7 @@ class Line:
     session: Session
     asked: list[CoverAsk]
     fits: list[Fit]
+    is_filled: bool = False
 
 
 @staff_form
@@ -88,6 +89,7 @@ def cover(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("staff:cover", colleague.pk)
     lines = [line_of(shift, asker=request.user) for shift in shifts]
     context = {
+        "lent": _lent(request.user) if colleague.pk == request.user.pk else [],
         "colleague": colleague,
         "is_me": colleague.pk == request.user.pk,
         "is_reported": illness.is_reported(colleague),
@@ -103,9 +105,11 @@ def line_of(shift: Shift, *, asker: User, most: int | None = BEST) -> Line:
 
     After them as many substitutes of other teams. Never `asker`, who need not be asked.
     """
-    own = CoverAsk.objects.filter(session=shift.session_id, instead_of=shift.staff_id)
-    asked = list(own.filter(closed_at=None).select_related("staff", "lent_by"))
-    known, session = {asker.pk, *(one.staff_id for one in asked)}, shift.session
+    session = shift.session
+    own = CoverAsk.objects.filter(session=session, instead_of=shift.staff_id, closed_at=None)
+    both = own | cover_asks.to_come(session)
+    asked = list(both.select_related("staff", "lent_by"))
+    known = {asker.pk, *(one.staff_id for one in asked)}
     can = fits(candidates.of(session, instead_of=shift), session, known=known)
     others = fits(candidates.substitutes(session, instead_of=shift), session, known=known)
     return Line(shift, session, asked, [*can[:most], *others[:most]])
@@ -167,11 +171,21 @@ def how_many(number: int) -> str:
 
 
 def _shifts_of(request: StaffRequest, colleague: User) -> list[Shift]:
-    """Return the shifts that I may see to: all of my own, others' in the teams where I plan."""
-    found = illness.shifts_of_today(colleague)
-    if colleague.pk != request.user.pk:
-        found = found.filter(session__team__in=Team.objects.of(request.user, PLANNING))
-    return list(found)
+    """Return the shifts that I may see to, in the teams where I plan: there I know who could."""
+    planned = Team.objects.of(request.user, PLANNING)
+    return list(illness.shifts_of_today(colleague).filter(session__team__in=planned))
+
+
+def _lent(me: Any) -> list[tuple[Shift, Contact | None]]:
+    """Return what I was to work today as a substitute, with the leader there, whom I can ring."""
+    planned = Team.objects.of(me, PLANNING)
+    found = illness.shifts_of_today(me).filter(lent_by__isnull=False)
+    lines = []
+    for shift in found.exclude(session__team__in=planned):
+        team = shift.session.team
+        leader = assignees.assignee_in(team, unlike=[me.pk], roles=LEADING)
+        lines.append((shift, contact_of(leader, team=team) if leader else None))
+    return lines
 
 
 def _colleague(request: StaffRequest, pk: int) -> User:

@@ -30,6 +30,7 @@ class Line:
     may_answer: bool
     must_be_another: bool
     may_end: bool
+    may_take_back: bool
     am_willing: bool | None
     """Whether I have said yes; None when it is not mine to say."""
 
@@ -76,9 +77,19 @@ def substitutes_answer(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_form
 def substitutes_end(request: StaffRequest, pk: int) -> HttpResponse:
-    """End an agreement, as a leader of either team."""
+    """End an agreement, as a leader of either team; or take back what is not answered."""
     found = _own(request, pk)
     allow(can_lead(request.user, found.lends) or can_lead(request.user, found.borrows))
+    if found.agreed_at is None:
+        return ask_first(
+            request,
+            lambda: {
+                "question": _("Trekke tilbake spørsmålet til %(team)s?") % {"team": found.lends},
+                "consequence": _("Lederen der blir ikke spurt mer. Dere kan spørre på nytt."),
+                "confirm_label": _("Ja, trekk tilbake"), "back_url": reverse("staff:substitutes"),
+            },
+            lambda: pool.end(found, by=request.user), said=_("Spørsmålet er trukket tilbake."),
+        )  # fmt: skip
     return ask_first(
         request,
         lambda: {
@@ -117,7 +128,8 @@ def _lines(request: StaffRequest, team: Team) -> list[Line]:
     found = list(
         rows.select_related("lends", "borrows", "asked_by", "agreed_by").order_by("until", "pk")
     )
-    willing = Substitute.objects.willing().filter(agreement__in=found).select_related("staff")
+    willing = Substitute.objects.willing().at_work().filter(agreement__in=found)
+    willing = willing.select_related("staff")
     people: dict[int, dict[int, str]] = {one.pk: {} for one in found}
     for one in willing.order_by("staff__first_name", "pk"):
         people[one.agreement_id][one.staff_id] = str(one.staff)
@@ -155,5 +167,6 @@ def _line(
         may_answer=answers and me.pk != one.asked_by_id,
         must_be_another=answers and me.pk == one.asked_by_id,
         may_end=may_lead and one.agreed_at is not None,
+        may_take_back=one.agreed_at is None and (me.pk, one.borrows_id) in leading,
         am_willing=me.pk in willing if lends_here and works_here and one.agreed_at else None,
     )

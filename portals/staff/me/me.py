@@ -23,7 +23,7 @@ def me(request: StaffRequest) -> HttpResponse:
     planned = week.exclude(state=Session.State.CANCELLED)
     own = Q(session__in=planned.visible_to(request.user))
     lent = Q(session__in=planned.shown(), lent_by__isnull=False)
-    opens = Q(lent_by=None) | Q(pk__in=Shift.objects.lent_to(request.user))
+    opens = own | Q(pk__in=Shift.objects.lent_to(request.user))
     shifts: list[Any] = list(
         Shift.objects.filter(own | lent, staff=request.user)
         .with_presence()

@@ -147,9 +147,17 @@ def police_card(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_form
 def incident_report(request: StaffRequest, pk: int) -> HttpResponse:
-    """Report that something happened. What it was is told in person."""
-    session = own_session(request, pk)
-    form = IncidentForm(request.POST or None, session=session, initial={"staff": request.user.pk})
+    """Report that something happened. What it was is told in person.
+
+    A substitute reports for themselves, of the session that they see.
+    """
+    lent = Shift.objects.lent_to(request.user).filter(session=pk).select_related("session")
+    mine = lent.exclude(session__team__in=Team.objects.of(request.user, PLANNING)).first()
+    session = mine.session if mine else own_session(request, pk)
+    form = IncidentForm(
+        request.POST or None, session=session, initial={"staff": request.user.pk},
+        only=request.user if mine else None,
+    )  # fmt: skip
 
     def ask() -> dict[str, Any]:
         return {

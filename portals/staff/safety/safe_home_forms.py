@@ -84,6 +84,9 @@ class IncidentForm(CleanForm):
 
     staff = OneField(User, label=_("Hvem gjelder det?"))
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, session: Session, only: User | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choose_among(self, staff=User.objects.filter(shifts__session=session))
+        there = User.objects.filter(shifts__session=session)
+        choose_among(self, staff=there.filter(pk=only.pk) if only else there)

@@ -46,7 +46,13 @@ def today(request: StaffRequest) -> HttpResponse:
 def all_clear(request: StaffRequest, pk: int) -> HttpResponse:
     """Report that I am safely done with an off-site session."""
     own = Q(session__team__in=Team.objects.of(request.user, PLANNING))
-    found = Shift.objects.filter(own | Q(pk__in=Shift.objects.lent_to(request.user)))
+    lent, late = (
+        Q(pk__in=rows.values("pk"))
+        for rows in (
+            Shift.objects.lent_to(request.user), Shift.objects.lent_and_out(request.user)
+        )
+    )  # fmt: skip
+    found = Shift.objects.filter(own | lent | late)
     shift = own_row(request, found, pk, can_report_all_clear)
     carry_out(
         request,

@@ -383,6 +383,8 @@ def test_a_yes_waits_for_no_leader_once_who_is_replaced_is_ill(here):
     assert who(shift) == [(here.per.pk, "lead")]
     assert ended(per, tuva) == [Ended.GOT_IT, Ended.TAKEN]
     assert not Task.objects.open().filter(waits_for=cover_asks.STATE).exists()
+    words = "Du har fått vakten mandag 2. februar 13.00–15.00, Parken. Takk."
+    assert told(here.per).count(words) == 1
 
 
 def test_a_yes_that_cannot_be_given_waits_for_the_leader_as_before(here):

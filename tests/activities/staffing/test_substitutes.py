@@ -8,9 +8,20 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Role, Substitute, SubstituteAgreement
+from accounts.models import Membership, Role, Substitute, SubstituteAgreement
 from activities.models import CoverAsk, OverLimit, Session, Shift
-from activities.staffing import asking, availability, candidates, cover, shift_notices, shifts
+from activities.planning import moves
+from activities.staffing import (
+    asking,
+    availability,
+    candidates,
+    colleagues,
+    cover,
+    cover_asks,
+    over_limits,
+    shift_notices,
+    shifts,
+)
 from activities.staffing import substitutes as pool
 from core.errors import RuleBroken
 from notices.models import Message, Task
@@ -343,11 +354,12 @@ def test_a_rested_colleague_goes_first_and_both_hear(here, tired):
 
 
 def test_it_is_given_by_itself_when_no_limit_is_passed_any_more(here, tired):
-    shift, _per, _tuva = tired
+    shift, per, _tuva = tired
     assert asking.give_what_waits() == 0
     Session.objects.exclude(pk=shift.session_id).update(state=Session.State.CANCELLED)
-    assert asking.give_what_waits() == 1
+    assert [asking.give_what_waits() for _time in range(2)] == [1, 0]
     assert who(shift.session) == [(here.per.pk, None)]
+    assert (shift_notices.tell_due(), told(here.per)[1:]) == (0, [f"cover-given:{per.pk}"])
 
 
 def test_an_open_shift_that_is_too_much_waits_too(here):
@@ -366,3 +378,124 @@ def test_the_database_keeps_a_yes_past_a_limit_a_yes(here, tired):
     _shift, per, _tuva = tired
     with pytest.raises(IntegrityError), transaction.atomic():
         CoverAsk.objects.filter(pk=per.pk).update(said_yes=False)
+
+
+# --- What follows ------------------------------------------------------------------------
+@pytest.fixture
+def lent(here):
+    """Return a substitute, and the shift that they said yes to."""
+    one, shift = willing(here.team), shift_of(here.kari, team=here.team, hours=30)
+    [ask] = asking.ask(shift, staff=[one.staff], by=here.kari)
+    asking.answer(ask, yes=True)
+    return one, Shift.objects.get(session=shift.session)
+
+
+def test_who_is_hired_by_the_team_is_lent_to_it_no_more(here, lent):
+    one, shift = lent
+    over = shift_of(one.staff, team=here.team, hours=-30)
+    Shift.objects.filter(pk=over.pk).update(lent_by=one.agreement.lends)
+    other = shift_of(here.per, team=here.team, hours=60)
+    [ask] = asking.ask(other, staff=[one.staff], by=here.per)
+    colleagues.set_roles(one.staff, team=here.team, roles=[Role.WORKER], by=here.leader)
+    Membership.objects.filter(team=one.agreement.lends, user=one.staff).update(
+        ended_at=timezone.now()
+    )
+    assert who(shift.session) == [(one.staff.pk, None)]
+    assert who(over.session) == [(one.staff.pk, one.agreement.lends_id)]
+    assert Shift.objects.working().filter(pk=shift.pk).exists()
+    ask.refresh_from_db()
+    assert asking.why_gone(ask) == ""
+    asking.answer(ask, yes=True)
+    assert who(other.session) == [(one.staff.pk, None)]
+
+
+def test_nobody_is_asked_twice_about_one_session_whichever_place(here):
+    shift = shift_of(here.kari, team=here.team, hours=30, min_staff=3)
+    assert len(asking.ask(shift, staff=[here.per], by=here.kari)) == 1
+    assert asking.ask_for_gap(shift.session, staff=[here.per], by=here.leader) == []
+    [ask] = asking.ask_for_gap(shift.session, staff=[here.tuva], by=here.leader)
+    asking.answer(ask, yes=False)
+    assert asking.ask(shift, staff=[here.tuva], by=here.kari) == []
+    theirs = shift_of(here.tuva, team=here.team, hours=60)
+    swap = asking.ask(shift, staff=[here.tuva], by=here.kari, in_return=theirs.session)
+    assert len(swap) == 1
+
+
+def test_the_asking_ends_when_fewer_are_enough_or_nobody_has_agreed(here, clock):
+    one = willing(here.team)
+    gap = shift_of(here.kari, team=here.team, hours=30, min_staff=2).session
+    still = shift_of(here.kari, team=here.team, hours=60, min_staff=2).session
+    [here_ask] = asking.ask_for_gap(gap, staff=[here.per], by=here.leader)
+    own, lent_ask = asking.ask_for_gap(still, staff=[here.per, one.staff], by=here.leader)
+    assert cover_asks.close_unneeded() == 0
+    Session.objects.filter(pk=gap.pk).update(min_staff=1)
+    SubstituteAgreement.objects.update(until=timezone.localdate() - timedelta(days=1))
+    assert [cover_asks.close_unneeded() for _time in range(2)] == [2, 0]
+    rows = CoverAsk.objects.in_bulk([here_ask.pk, own.pk, lent_ask.pk])
+    ended = [rows[one.pk].ended for one in (here_ask, own, lent_ask)]
+    assert ended == [Ended.NOT_NEEDED, Ended.OPEN, Ended.NOT_NEEDED]
+    assert f"cover-over:{lent_ask.pk}" in told(one.staff)
+
+
+def test_a_leader_reads_words_of_their_own_about_what_is_gone(here, tired):
+    shift, per, _tuva = tired
+    Shift.objects.filter(pk=shift.pk).delete()
+    with pytest.raises(RuleBroken, match="Per kan ikke få vakten lenger"):
+        asking.decide(per, yes=True, by=here.leader, reason="Ingen andre kan.")
+
+
+def test_what_a_lent_shift_passes_is_seen_where_it_is_worked_and_by_its_rules(here):
+    one = willing(here.team)
+    home = shift_of(one.staff, team=one.agreement.lends, hours=8)
+    shift = shift_of(here.kari, team=here.team, hours=18)
+    [ask] = asking.ask(shift, staff=[one.staff], by=here.kari)
+    asking.answer(ask, yes=True)
+    asking.decide(ask, yes=True, by=here.leader, reason="Ingen andre kan.")
+    monday = timezone.localdate()
+    [found] = over_limits.ahead([here.team], monday=monday, weeks=1)
+    lent = Shift.objects.get(session=shift.session)
+    assert (found.staff, found.team, found.shift) == (one.staff, here.team, lent)
+    assert [said.reason for said in found.reasons] == ["Ingen andre kan."]
+    assert over_limits.ahead([one.agreement.lends], monday=monday, weeks=1) == []
+    both = over_limits.ahead([one.agreement.lends, here.team], monday=monday, weeks=1)
+    assert [(row.team, row.shift) for row in both] == [(here.team, lent)]
+    assert home.lent_by is None
+
+
+def test_a_move_foresees_what_it_does_to_a_substitute(here, lent):
+    one, shift = lent
+    session = shift.session
+    shift_of(one.staff, team=one.agreement.lends, hours=50)
+    there = moves.moved(
+        session, starts_at=MONDAY + timedelta(hours=50, minutes=30),
+        ends_at=MONDAY + timedelta(hours=52), place=session.place,
+    )  # fmt: skip
+    [foreseen] = moves.foreseen(session, options=[there])
+    assert "Da er det 0 av 1 ansatte." in foreseen.sentences
+
+
+def test_leaders_of_today_hear_of_it_but_never_who_did_it(here):
+    lends = TeamFactory()
+    theirs = MembershipFactory(team=lends, role=Role.LEADER).user
+    before = MembershipFactory(team=here.team, role=Role.LEADER).user
+    made = pool.ask(here.team, lends=lends, until=in_a_month(), by=before)
+    Membership.objects.filter(user=before).update(ended_at=timezone.now())
+    pool.answer(made, yes=True, by=theirs)
+    assert (told(before), told(theirs)) == ([], [])
+    assert told(here.leader) == [f"substitutes:{made.pk}:yes:{here.leader.pk}"]
+    pool.end(made, by=here.leader)
+    assert told(theirs) == [f"substitutes:{made.pk}:ended:{theirs.pk}"]
+
+
+def test_only_a_leader_is_asked_to_answer(here):
+    lends = TeamFactory()
+    theirs = MembershipFactory(team=lends, role=Role.LEADER).user
+    MembershipFactory(team=lends)
+    made = pool.ask(here.team, lends=lends, until=in_a_month(), by=here.leader)
+    availability.add_absence(
+        lends, staff=theirs, first_day=timezone.localdate(), last_day=timezone.localdate(),
+        deputy=None, is_at_once=True,
+    )  # fmt: skip
+    assert pool.who_answers(made) == theirs
+    second = MembershipFactory(team=lends, role=Role.LEADER).user
+    assert pool.who_answers(made) == second

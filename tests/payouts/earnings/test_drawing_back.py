@@ -15,8 +15,10 @@ from notices.models import Message
 from payouts.earnings import promises, publishing, undoing
 from payouts.models import Reservation
 from tests.activities.staffing.test_shift_notices import MONDAY, Here, told
+from tests.factories.activities import ShiftFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BudgetFactory, RateFactory
+from tests.factories.substitutes import willing
 
 pytestmark = pytest.mark.django_db
 BACK = "Vakten din fredag 6. februar 12.00–14.00 er trukket tilbake. Den er ikke avgjort ennå."
@@ -195,6 +197,13 @@ def test_only_by_whoever_published_and_for_ten_minutes(here, clock):
     with pytest.raises(RuleBroken, match="mer enn ti minutter"):
         undo(here)
     assert state(session) == "published"
+
+
+def test_a_substitute_hears_of_what_is_opened_again_too(here):
+    one, session = willing(here.team), here.session(here.kari, days=2, state="draft")
+    ShiftFactory(session=session, staff=one.staff, lent_by=one.agreement.lends)
+    news = publishing.foreseen(here.team, monday=MONDAY.date(), by=here.leader).news
+    assert one.staff in [who for who, _news in news]
 
 
 def test_what_has_begun_is_not_drawn_back(here, clock):

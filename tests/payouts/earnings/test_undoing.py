@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from activities.models import DiscardedDrafts, PlanChange, Session, ShiftNotice
+from activities.models import DiscardedDrafts, PlanChange, Session, Shift, ShiftNotice
 from activities.planning import copies, series, sessions
-from activities.staffing import availability, cover, plan_changes, shifts
+from activities.staffing import asking, availability, cover, plan_changes, shifts
 from activities.taking_part import signups
 from core.errors import RuleBroken
 from payouts.budgets import replanning
@@ -18,6 +18,7 @@ from tests.activities.staffing.test_shift_notices import MONDAY, Here, rest, tol
 from tests.factories.activities import PlaceFactory
 from tests.factories.participants import ParticipantFactory
 from tests.factories.payouts import BudgetFactory, RateFactory
+from tests.factories.substitutes import willing
 
 pytestmark = pytest.mark.django_db
 A_DAY = timedelta(days=1)
@@ -167,6 +168,29 @@ def test_a_rule_that_forbids_what_was_holds(here):
     with pytest.raises(RuleBroken, match="Kari er borte da"):
         undo(here)
     assert stands(session) == before
+
+
+@pytest.mark.parametrize("name", ["swapped", "taken off"])
+def test_a_substitute_is_put_back_as_one_unless_the_other_team_has_let_them_go(here, name):
+    one, session = willing(here.team), here.session(here.kari)
+    [ask] = asking.ask(session.shifts.get(), staff=[one.staff], by=here.kari)
+    asking.answer(ask, yes=True)
+    theirs = {"session": session, "staff": one.staff, "lent_by": one.agreement.lends}
+
+    def change():
+        shift = session.shifts.get(staff=one.staff)
+        if name == "swapped":
+            cover.take_over(shift, staff=here.tuva, by=here.leader)
+        else:
+            cover.take_off(shift, by=here.leader)
+
+    change()
+    undo(here)
+    assert Shift.objects.filter(**theirs).count() == session.shifts.count() == 1
+    change()
+    one.staff.memberships.update(ended_at=timezone.now())
+    with pytest.raises(RuleBroken, match="Velg noen som jobber i teamet"):
+        undo(here)
 
 
 def test_nothing_is_moved_back_into_what_is_over(here, clock):

@@ -139,6 +139,8 @@ class Duty:
     session: Sight
     why_past: str = ""
     """Why a leader lets them pass a limit of working time by it, "" for nothing."""
+    lent_by: str = ""
+    """The team of a substitute, by name."""
 
 
 def address(name: str, *, keys: int = 1) -> Callable[..., str]:
@@ -225,12 +227,13 @@ def give_shifts(found: Iterable[Sight], shifts: ShiftQuerySet) -> None:
     why = OverLimit.objects.filter(shift=OuterRef("pk")).values("reason")[:1]
     rows = shifts.with_presence().annotate(why=Subquery(why)).order_by("pk").values_list(  # type: ignore[misc] # annotated
         "pk", "session_id", "staff_id", "staff__first_name", "staff__last_name", "staff__email",
-        "part", "is_there", "why",
+        "part", "is_there", "why", "lent_by__name",
     )  # fmt: skip
-    for pk, session_pk, staff_pk, first_name, last_name, email, part, is_there, why_past in rows:
+    for pk, session_pk, staff_pk, first, last, email, part, is_there, why_past, lent_by in rows:
         if session := by_key.get(session_pk):
-            name = f"{first_name} {last_name}".strip() or email
-            duty = Duty(pk, staff_pk, name, part, bool(is_there), session, why_past or "")
+            name = f"{first} {last}".strip() or email
+            past, lender = why_past or "", lent_by or ""
+            duty = Duty(pk, staff_pk, name, part, bool(is_there), session, past, lender)
             session.shifts.append(duty)
 
 

@@ -35,7 +35,8 @@ def week_people(request: StaffRequest) -> HttpResponse:
     known = _what_is_known(team, names, monday)
     theirs = cards.by_staff(found)
     for staff_pk, duties in theirs.items():
-        names.setdefault(staff_pk, _("%(name)s (ikke i teamet nå)") % {"name": duties[0].staff})
+        if staff_pk not in names:
+            names[staff_pk] = _of_no_member(duties)
     lines = [
         _line(name, theirs.get(pk, []), known[pk], days=days, deck=deck, staff=pk)
         for pk, name in names.items()
@@ -52,6 +53,14 @@ def week_people(request: StaffRequest) -> HttpResponse:
         "undo": plan_undo.of(request, team) if may_plan else None,
     }
     return render(request, "portals/staff/planning/board/table.html", context)
+
+
+def _of_no_member(duties: list[Duty]) -> str:
+    """Return the name of who works here and is not of the team, and what they are."""
+    lent = next((one.lent_by for one in duties if one.lent_by), "")
+    if lent:
+        return _("%(name)s (vikar fra %(team)s)") % {"name": duties[0].staff, "team": lent}
+    return _("%(name)s (ikke i teamet nå)") % {"name": duties[0].staff}
 
 
 @dataclass

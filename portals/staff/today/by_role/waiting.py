@@ -70,7 +70,7 @@ def task_row(desk: Desk, task: Task) -> Row:
         row.person = task.participant
     row.is_ours = task.participant is None or task.participant.team_id == task.team_id
     if task.about == SWAP:
-        if desk.is_in(task.team_id, LEADING):
+        if desk.is_in(task.team_id, LEADING) or task.assigned_to_id == desk.user.pk:
             row.presses = _decide(task)
     elif task.about != AGREEMENT:
         done = reverse("staff:task_done", args=[task.pk])
@@ -85,7 +85,7 @@ def _done(task: Task) -> Row:
 
 
 def _decide(task: Task) -> list[Press]:
-    """Return the leader's yes or no to colleagues who want to give each other a shift."""
+    """Return the yes or no of a leader, or who has the task, to who would take a shift."""
     url = reverse("staff:cover_decide", args=[task.about_id])
     yes = Press(url, _("Ja"), "answer", "yes", variant="primary")
     return [yes, Press(url, _("Nei"), "answer", "no")]

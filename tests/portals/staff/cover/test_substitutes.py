@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Role, SubstituteAgreement
-from activities.models import CoverAsk, OverLimit, Shift
-from activities.staffing import asking, availability
+from activities.models import CoverAsk, Incident, OverLimit, Shift
+from activities.staffing import asking, availability, ill
 from activities.staffing import substitutes as pool
 from activities.taking_part import signups
+from notices.models import Task
 from tests.factories.accounts import MembershipFactory, TeamFactory
+from tests.factories.activities import ShiftFactory
 from tests.factories.substitutes import agreement, willing
 from tests.portals.shown_form import forms_of
 from tests.portals.staff.cover.test_cover import link_to, send, shift, text, who
@@ -209,6 +211,46 @@ def test_they_report_all_clear_for_themselves(signed_in, here, clock):
     assert mine.all_clear_at == timezone.now()
 
 
+def test_who_never_reported_can_still_do_it_days_later_without_seeing_names(signed_in, here, clock):
+    one, mine = lent(here, off_site=True)
+    signups.join(mine.session, participant=here.person("Ola"))
+    clock.shift(timedelta(hours=40))
+    client, clear = signed_in(one.staff), reverse("staff:all_clear", args=[mine.pk])
+    page = client.get(reverse("staff:today")).content.decode()
+    sheet = reverse("staff:sheet", args=[mine.session_id])
+    assert (clear in page, sheet in page, client.get(sheet).status_code) == (True, False, 404)
+    client.post(clear)
+    mine.refresh_from_db()
+    assert mine.all_clear_at == timezone.now()
+    assert clear not in client.get(reverse("staff:today")).content.decode()
+
+
+def test_they_tell_that_something_happened_to_themselves_alone(signed_in, here, clock):
+    one, mine = lent(here)
+    ShiftFactory(session=mine.session, staff=here.worker)
+    clock.shift(timedelta(hours=4))
+    client, address = (
+        signed_in(one.staff), reverse("staff:incident_report", args=[mine.session_id]),
+    )  # fmt: skip
+    sheet = client.get(reverse("staff:sheet", args=[mine.session_id])).content.decode()
+    assert address in sheet
+    page = send(client, address, staff=here.worker.pk)
+    assert not Incident.objects.exists()
+    page = send(client, address, staff=one.staff.pk)
+    assert "Takk for at du sa fra." in text(page)
+    assert Incident.objects.get().staff == one.staff
+
+
+def test_who_is_hired_by_the_team_sees_the_whole_sheet(signed_in, here):
+    one, mine = lent(here)
+    address = reverse("staff:sheet", args=[mine.session_id])
+    used = [one.name for one in signed_in(one.staff).get(address).templates]
+    assert "portals/staff/today/lent_sheet.html" in used
+    MembershipFactory(team=here.team, user=one.staff, role=Role.WORKER)
+    used = [one.name for one in signed_in(one.staff).get(address).templates]
+    assert "portals/staff/today/sheet.html" in used
+
+
 # --- A yes past a limit -------------------------------------------------------------------
 def test_a_tired_yes_is_the_leaders_task_with_one_press_each_way(signed_in, client, here):
     leader, other = here.colleague(Role.LEADER), here.colleague()
@@ -236,3 +278,66 @@ def test_an_open_shift_past_a_limit_waits_and_says_so(signed_in, here):
     page = signed_in(other).post(reverse("staff:shift_take", args=[gap.session_id]), follow=True)
     assert "Lederen svarer først" in text(page)
     assert CoverAsk.objects.get().past_limit
+
+
+# --- Ill, taken back, and who has the task ------------------------------------------------
+def test_who_is_ill_sees_whom_to_ring_and_not_the_other_teams_people(signed_in, here):
+    leader = here.colleague(Role.LEADER)
+    one, mine = lent(here)
+    other = here.colleague()
+    ill.report(one.staff, by=one.staff)
+    page = signed_in(one.staff).get(reverse("staff:cover", args=[one.staff.pk]))
+    assert page.context["lines"] == []
+    assert f"Du er vikar i {here.team} 13.00–15.00. De finner en annen. Ring {leader}" in text(page)
+    assert str(other) not in text(page)
+    signed_in(one.staff).post(page.wsgi_request.path, {"ask": [f"{mine.pk}:{other.pk}"]})
+    assert not CoverAsk.objects.filter(staff=other).exists()
+
+
+def test_a_question_without_an_answer_is_taken_back(signed_in, here):
+    leader, lends = here.colleague(Role.LEADER), TeamFactory()
+    theirs = MembershipFactory(team=lends, role=Role.LEADER).user
+    until = timezone.localdate() + timedelta(days=9)
+    made = pool.ask(here.team, lends=lends, until=until, by=leader)
+    address = reverse("staff:substitutes_end", args=[made.pk])
+    assert address not in signed_in(theirs).get(reverse(LIST)).content.decode()
+    client = signed_in(leader)
+    page = client.get(reverse(LIST))
+    assert address in page.content.decode() and "Trekk tilbake" in text(page)
+    assert "Spørsmålet er trukket tilbake." in text(send(client, address))
+    assert not SubstituteAgreement.objects.open().exists()
+    pool.ask(here.team, lends=lends, until=until, by=leader)
+
+
+def test_who_has_left_the_team_that_lends_is_not_named(signed_in, here):
+    one = willing(here.team)
+    client = signed_in(one.agreement.asked_by)
+    assert f"Kan spørres: {one.staff}." in text(client.get(reverse(LIST)))
+    one.staff.memberships.update(ended_at=timezone.now())
+    assert "Ingen har sagt ja ennå." in text(client.get(reverse(LIST)))
+
+
+def test_whoever_has_the_task_can_answer_it(signed_in, here):
+    asking.set_rule(here.team, cover_needs_leader=True)
+    other = here.colleague()
+    stands_in = here.colleague()
+    [ask] = asking.ask(shift(here, hours=30), staff=[other], by=here.worker)
+    asking.answer(ask, yes=True)
+    task = Task.objects.open().about(ask).get()
+    assert task.assigned_to == stands_in
+    address = reverse("staff:cover_decide", args=[ask.pk])
+    client = signed_in(stands_in)
+    assert address in client.get(reverse("staff:today")).content.decode()
+    client.post(address, {"answer": "yes"})
+    ask.refresh_from_db()
+    assert ask.ended == CoverAsk.Ended.GOT_IT
+
+
+def test_the_board_names_the_team_and_a_filled_place_says_so(signed_in, here):
+    one, mine = lent(here)
+    client = signed_in(here.worker)
+    week = client.get(reverse("staff:week_people"))
+    assert f"{one.staff} (vikar fra {one.agreement.lends})" in text(week)
+    page = client.get(reverse("staff:gap_ask", args=[mine.session_id]))
+    assert "Økta har nok folk nå." in text(page)
+    assert "Ingen i teamet kan da" not in text(page)

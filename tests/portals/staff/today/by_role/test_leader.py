@@ -159,6 +159,6 @@ def test_it_asks_as_often_for_three_as_for_one(leader, django_assert_num_queries
             key=f"{number}", team=leader.team, kind=Task.Kind.TELL, text="Ring.",
             participant=person,
         )  # fmt: skip
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = leader.get(URL)
     assert len(page.context["groups"]) >= 3
