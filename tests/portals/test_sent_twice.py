@@ -25,6 +25,7 @@ NOT_TAKEN_IN = {
     " tests/portals/staff/today/test_session_messages.py",
     "staff:shift_reason": "no shift of this ground passes a limit; the rows are in"
     " tests/portals/staff/planning/board/test_limits.py",
+    "staff:substitutes_ask": "the two teams of this ground have asked each other already",
     "staff:threshold_end": _STATE,
     "staff:earning_pay_again": _STATE,
     "staff:batch_answer": "a file; a payment that is answered is not answered again",

@@ -68,12 +68,13 @@ def test_wrong_passwords_do_not_keep_out_who_has_the_right_one_and_the_code(
 
 
 def test_a_whole_office_signs_in_within_a_minute() -> None:
-    for _person in range(35):
-        user = MembershipFactory().user
-        TOTP.activate(user, SECRET)
-        client = at_the_code(user)
-        client.post(CODE, {"code": code_now()})
-        assert is_in(client)
+    with time_machine.travel(time.time(), tick=False):
+        for _person in range(35):
+            user = MembershipFactory().user
+            TOTP.activate(user, SECRET)
+            client = at_the_code(user)
+            client.post(CODE, {"code": code_now()})
+            assert is_in(client)
 
 
 def test_wrong_codes_ask_the_owner_for_two_right_ones_and_nobody_is_refused(owner: Any) -> None:
