@@ -230,6 +230,11 @@ class Session(SessionFields):
         return self.place if self.moved_indoors else self.rain_place
 
     @property
+    def is_drawn_back(self) -> bool:
+        """Tell whether it is a draft that has been open: it is cancelled, never discarded."""
+        return self.state == self.State.DRAFT and self.published_at is not None
+
+    @property
     def has_begun(self) -> bool:
         """Tell whether it has begun: before that nobody «var med», they are written down."""
         return self.starts_at <= timezone.now()

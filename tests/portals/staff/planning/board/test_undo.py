@@ -147,3 +147,19 @@ def test_a_cancelled_session_says_before_the_press_that_it_stands(signed_in, her
     session = here.session(here.kari)
     page = signed_in(here.leader).get(reverse("staff:session_cancel", args=[session.pk]))
     assert "Det kan ikke angres." in words(page)
+
+
+def test_what_was_drawn_back_is_called_off_from_its_sheet_and_what_never_was_open_goes(
+    signed_in, here
+):
+    row, client = here.session(here.kari, state="draft"), signed_in(here.leader)
+    publishing.publish(here.team, monday=MONDAY.date(), by=here.leader)
+    press(client, undo_address(), on=BOARD)
+    never = here.session(state="draft", days=3)
+    sheet = client.get(f"/staff/okt/{row.pk}/")
+    assert "Kast utkastet" not in words(sheet)
+    cancel = reverse("staff:session_cancel", args=[row.pk])
+    assert f'href="{cancel}"' in sheet.content.decode()
+    press(client, cancel, {"reason": "Vi er syke"})
+    assert Session.objects.get(pk=row.pk).state == "cancelled"
+    assert "Kast utkastet" in words(client.get(f"/staff/okt/{never.pk}/"))
