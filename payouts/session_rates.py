@@ -5,6 +5,7 @@ is opened, and never changes what is promised (rules.md#keep-promises).
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -46,6 +47,28 @@ def in_force(thing: Session) -> int | None:
     """Return what is chosen for a session or, without, for its series (øre), or None."""
     own = chosen(thing)
     return chosen(thing.series) if own is None and thing.series else own
+
+
+def must_not_be_chosen_since(
+    moment: datetime, things: Iterable[Session | Series], *, by: User
+) -> None:
+    """Raise RuleBroken when an honorarium of `things`, which are to go, was chosen after `moment`.
+
+    It would go with them.
+    """
+    found = list(things)
+    rows = SessionRate.objects.filter(
+        Q(session__in=[one.pk for one in found if isinstance(one, Session)])
+        | Q(series__in=[one.pk for one in found if isinstance(one, Series)]),
+        changed_at__gt=moment,
+    )
+    last = rows.select_related("chosen_by").order_by("-changed_at").first()
+    if last is None:
+        return
+    if last.chosen_by_id == by.pk:
+        raise RuleBroken(_("Honoraret er valgt etterpå. Se hva det er nå."))
+    said = _("%(name)s har valgt honoraret etterpå. Se hva det er nå.")
+    raise RuleBroken(said % {"name": last.chosen_by})
 
 
 @transaction.atomic

@@ -77,9 +77,11 @@ class SessionQuerySet(links.OfTeamQuerySet["Session"]):
         """Keep what has ever been open to participants, whatever became of it since.
 
         A draft that is called off was never shown, so nobody hears of it. What was drawn back
-        (`activities.planning.sessions.draw_back`) is a draft, and not shown while it is.
+        (`activities.planning.sessions.draw_back`) is a draft, and not shown while it is, nor when
+        it is called off as one: nobody had answered it.
         """
-        return self.filter(published_at__isnull=False).exclude(state=Session.State.DRAFT)
+        was_open = self.filter(published_at__isnull=False, cancelled_as_draft=False)
+        return was_open.exclude(state=Session.State.DRAFT)
 
     def between(self, first: datetime, last: datetime) -> "SessionQuerySet":
         """Keep sessions that begin in [first, last), in order."""
@@ -168,6 +170,7 @@ class Session(SessionFields):
     published_at = models.DateTimeField(_("åpnet"), null=True, editable=False)
     """When it was first open to participants (UTC). A fact: nothing takes it back."""
     cancelled_reason = models.CharField(_("hvorfor avlyst"), max_length=200, blank=True)
+    cancelled_as_draft = models.BooleanField(default=False, editable=False)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     uid_domain = models.CharField(max_length=253, default=own_domain, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
@@ -228,6 +231,11 @@ class Session(SessionFields):
     def planned_rain_place(self) -> Place | None:
         """Return where it is when it rains, wherever it is now."""
         return self.place if self.moved_indoors else self.rain_place
+
+    @property
+    def is_drawn_back(self) -> bool:
+        """Tell whether it is a draft that has been open: it is cancelled, never discarded."""
+        return self.state == self.State.DRAFT and self.published_at is not None
 
     @property
     def has_begun(self) -> bool:

@@ -11,7 +11,6 @@ from accounts.models import User
 from activities.models import Session
 from activities.models.session import SessionQuerySet
 from activities.planning import sessions
-from activities.staffing import plan_changes
 
 
 @dataclass
@@ -40,7 +39,6 @@ def copy_to(session: Session, *, days: Iterable[date], clock: time, by: User) ->
                 done.there.append(there[0])
             else:
                 done.made.append(sessions.copy(row, starts_at=starts_at, by=by))
-        plan_changes.note_all_made(done.made, by=by)
     return done
 
 

@@ -54,9 +54,7 @@ def discard(team: Team, *, drafts: Iterable[Session], by: User | None) -> Discar
         found = of(team).filter(pk__in=wanted).select_for_update().prefetch_related("resources")
         rows = [row for row in found if not is_known(row)]
         if not rows:
-            raise RuleBroken(
-                _("Det er ingen utkast å kaste. Det som har vært åpent, blir stående.")
-            )
+            raise RuleBroken(_("Det er ingen utkast å kaste. Det som har vært åpent, kan avlyses."))
         kept = _as_json([*rows, *Shift.objects.filter(session__in=rows)])
         things = {str(row.pk): [thing.pk for thing in row.resources.all()] for row in rows}
         discarded = DiscardedDrafts(team=team, discarded_by=by, count=len(rows), resources=things)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.models import PlanChange, Series, Session
+from activities.models import PlanChange, Series, Session, Shift
 from activities.planning import sessions
 from activities.planning.series_sessions import Changes, bring_in_line, detach
 from activities.staffing import plan_changes
@@ -41,15 +41,17 @@ class AsItWas:
 def as_it_is(series: Series) -> AsItWas:
     """Return what `series` is now, its row held. Six queries, however many sessions."""
     rows = series.sessions.filter(occurrence_on__gte=timezone.localdate())
-    rows = rows.prefetch_related("shifts", "resources").order_by("pk")
+    rows = rows.select_related("chosen_rate").prefetch_related("shifts", "resources")
     staff = set(series.staff.values_list("pk", flat=True))
     things = set(series.resources.values_list("pk", flat=True))
-    held = {one.pk: one for one in rows}
+    held = {one.pk: one for one in rows.order_by("pk")}
+    made_with = {(one, Shift.Part.SECOND) for one in staff}
     like_new = {
         pk
         for pk, one in held.items()
         if not one.stands_alone
-        and {shift.staff_id for shift in one.shifts.all()} == staff
+        and not hasattr(one, "chosen_rate")
+        and {(shift.staff_id, shift.part) for shift in one.shifts.all()} == made_with
         and {thing.pk for thing in one.resources.all()} == things
     }
     return AsItWas(series, held, like_new, _version([series.pk]))
@@ -85,7 +87,8 @@ def put_back(changes: Sequence[PlanChange], *, by: User) -> list[Session]:
     """Let a series and its sessions be as before they were moved; return the sessions.
 
     `changes` are those of one press. Their series and sessions are held, the sessions unchanged
-    since. Raises RuleBroken when the series was changed since, and as the verbs do.
+    since. Raises RuleBroken when the series was changed since, when somebody cannot work what is
+    made again, and as the verbs do.
     """
     series, later = changes[0].series, changes[0].series_after
     if series is None or later is None:
@@ -112,7 +115,9 @@ def put_back(changes: Sequence[PlanChange], *, by: User) -> list[Session]:
             setattr(series, field.attname, getattr(before, field.attname))
     save_by(series, by)
     back = [_put_back(one, by=by) for one in moved]
-    bring_in_line(series, since=timezone.localdate(), by=by)
+    again = bring_in_line(series, since=timezone.localdate(), by=by)
+    if again.not_put:
+        raise RuleBroken(_("Det kan ikke bli som før. %(why)s") % {"why": " ".join(again.not_put)})
     return back
 
 

@@ -6,6 +6,7 @@ Somebody who cannot work one of the days is left out of that day alone, and the 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,16 @@ class Needs:
 def of(series: Series) -> Needs:
     """Return what `series` needs. Two queries."""
     return Needs(frozenset(series.resources.all()), frozenset(series.staff.all()))
+
+
+def hold_staff(series: Iterable[int], *, beside: Iterable[int] = ()) -> None:
+    """Lock who works `series` (keys, held) and `beside` (users) in their order, before sessions.
+
+    Putting them on what is made again would lock them after it.
+    """
+    works = Q(pk__in=Series.staff.through.objects.filter(series__in=list(series)).values("user"))
+    own = User.objects.filter(works | Q(pk__in=list(beside))).order_by("pk")
+    list(own.select_for_update(no_key=True))
 
 
 def decide(

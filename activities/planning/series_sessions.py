@@ -187,8 +187,8 @@ def detach(session: Session, *, result: Changes) -> None:
     """Remove a draft that nobody knows of; keep everything else, standing alone."""
     put_by_hand = session.shifts.exclude(staff__in=result.series.staff.all())
     known = session.signups.exists() or put_by_hand.exists() or session.attendances.exists()
-    never_shown = session.state == Session.State.DRAFT and session.published_at is None
-    if never_shown and not known:
+    is_draft = session.state == Session.State.DRAFT and not session.is_drawn_back
+    if is_draft and not known:
         session.delete()
         result.removed += 1
         return

@@ -206,6 +206,8 @@ def draw_back(session: Session, *, by: User) -> Session:
 def cancel(session: Session, *, reason: str, by: User) -> Session:
     """Cancel, and tell everybody who was coming or in line. A repeat changes nothing.
 
+    Of a draft that was drawn back only colleagues who were told hear; it is shown to nobody else.
+
     Raises RuleBroken while any of us is out there (`activities.staffing.off_site_duties`).
     `reason` is a sentence that all of them read: it names no participant.
     """
@@ -220,7 +222,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
             raise RuleBroken(_("Økta er ferdig og kan ikke avlyses."))
         off_site_duties.must_be_all_clear(off_site_duties.open_duties(row))
         was_open = row.state == Session.State.PUBLISHED
-        row.cancelled_reason = reason
+        row.cancelled_reason, row.cancelled_as_draft = reason, not was_open
         _become(row, Session.State.CANCELLED, by=by)
         cover_asks.close_all(row)
         finding_staff.refresh(row)
@@ -232,7 +234,7 @@ def cancel(session: Session, *, reason: str, by: User) -> Session:
             reminders.drop_waiting(row)
             session_messages.drop_waiting(row)
             _tell_of_cancelling(row, known=known, by=by)
-            shift_notices.note(row, by=by)
+        shift_notices.note(row, by=by)
     return row
 
 

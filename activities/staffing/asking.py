@@ -38,7 +38,8 @@ def ask(
     chosen = {one.pk: one for one in staff if one.pk != shift.staff_id}
     lent = _lent(session, chosen, is_swap=in_return is not None)
     if in_return:
-        theirs = Shift.objects.filter(session=in_return, staff__in=chosen)
+        is_open = Session.objects.filter(pk=in_return.pk, state=Session.State.PUBLISHED)
+        theirs = Shift.objects.filter(session__in=is_open, staff__in=chosen)
         if len(chosen) != 1 or not theirs.exists() or in_return.team_id != session.team_id:
             raise RuleBroken(_("Velg en vakt som en kollega har nå."))
     own = CoverAsk.objects.filter(session=session, instead_of=shift.staff, closed_at=None)
@@ -304,9 +305,17 @@ def why_gone(ask: CoverAsk) -> str:
     others = CoverAsk.objects.keeping_others().exclude(pk=ask.pk)
     if ask.instead_of_id and others.filter(session=session, instead_of=ask.instead_of_id).exists():
         return _("En annen har sagt ja, og lederen ser på det. Takk likevel.")
+    return _why_not_theirs(ask) if ask.in_return_id else ""
+
+
+def _why_not_theirs(ask: CoverAsk) -> str:
+    """Return why who was asked cannot give the shift of theirs in return; or ""."""
     theirs = Shift.objects.filter(session=ask.in_return_id, staff=ask.staff_id)
-    if ask.in_return_id and not theirs.exists():
+    state = theirs.values_list("session__state", flat=True).first()
+    if state is None:
         return _("Du har ikke vakten som du skulle gi bort. Byttet gjelder ikke lenger.")
+    if state != Session.State.PUBLISHED:
+        return _("Vakten som du skulle gi bort, er ikke åpen nå. Byttet gjelder ikke lenger.")
     return ""
 
 

@@ -77,6 +77,12 @@ def has_heard(session: Session, user: User) -> None:
     rows.update(told_missing=missing)
 
 
+def who_knows(session: Session, *, but: User) -> int:
+    """Return how many colleagues, `but` one, believe that they work it, or that it may be so."""
+    believed = (*ShiftNotice.ON, Told.DRAWN_BACK)
+    return session.shift_notices.filter(told__in=believed).exclude(staff=but).count()
+
+
 def tell_due() -> int:
     """Tell everybody what is due, one message each, and return how many were told.
 
@@ -219,11 +225,11 @@ def _told_now(row: Any) -> Told:
     """Return what is to be told of a row of `untrue`."""
     if row.is_on:
         return Told.MOVED if row.told in ShiftNotice.ON else Told.PUT_ON
-    instead = {
-        Session.State.CANCELLED: Told.CANCELLED,
-        Session.State.DRAFT: Told.DRAWN_BACK,  # it was open, or they had not been told
-    }
-    return instead.get(row.session.state, Told.TAKEN_OFF)
+    if row.session.state == Session.State.CANCELLED:
+        return Told.CANCELLED
+    if row.session.state == Session.State.DRAFT and row.has_shift:
+        return Told.DRAWN_BACK  # it was open, or they had not been told
+    return Told.TAKEN_OFF
 
 
 # --- Telling ------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Changing what is open already: what is set aside follows what a session becomes.
 
 The portals call these instead of `activities.planning.series.edit_one` and its sisters, which do
-not know that money exists. Locks: series, sessions, then budgets.
+not know that money exists. Locks: series, persons, sessions, then budgets.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import PlanChange, Series, Session
-from activities.planning import copies, series, series_moves, sessions
+from activities.planning import copies, series, series_moves, series_needs, sessions
 from activities.staffing import over_limits, plan_changes
 from core.errors import RuleBroken
 from payouts import session_rates
@@ -51,10 +51,14 @@ def move(session: Session, *, by: User, limit_reason: str = "", **fields: Any) -
 
 
 def copy_to(session: Session, *, days: Iterable[date], clock: time, by: User) -> copies.Copies:
-    """Make drafts like `session` (`activities.planning.copies.copy_to`) with its honorarium."""
+    """Make drafts like `session` (`activities.planning.copies.copy_to`) with its honorarium.
+
+    `by` can undo it for a while.
+    """
     with transaction.atomic():
         done = copies.copy_to(session, days=days, clock=clock, by=by)
         session_rates.carry(session, done.made, by=by)
+        plan_changes.note_all_made(done.made, by=by)
     return done
 
 
@@ -69,6 +73,9 @@ def edit_series(
     reason = changes.get("limit_reason", "")
     with transaction.atomic():
         series.locked(standing)
+        series_needs.hold_staff(
+            [standing.pk], beside=[one.pk for one in changes.get("staff") or ()]
+        )
         times = {row.pk: _when(row) for row in standing.sessions.all()}
         is_open = standing.sessions.filter(state=Session.State.PUBLISHED)
         before = {row.pk: _reckoned(row) for row in is_open}

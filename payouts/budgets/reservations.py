@@ -139,10 +139,10 @@ def give_back(session: Session) -> None:
         row = Reservation.objects.filter(session=session).first()
         if row is None:
             return
-        budget = Budget.objects.select_for_update().get(pk=row.budget_id)
-        row = Reservation.objects.select_for_update().get(pk=row.pk)
-        _commit(budget, -row.ore)
-        row.delete()
+        with locked_row(row) as held:
+            budget = Budget.objects.select_for_update().get(pk=held.budget_id)
+            _commit(budget, -held.ore)
+            held.delete()
 
 
 def not_covered(ore: int, *, day: date, covering: Iterable[Budget]) -> RuleBroken:

@@ -223,7 +223,7 @@ def _news(
     rows = {one.pk: one for one in opens}
     for one in shift_notices.untold(ShiftNotice.objects.filter(_of_week(team, monday))):
         row = one.row
-        if row.session_id in rows:
+        if row.session_id in rows and row.has_shift:  # type: ignore[attr-defined]
             continue  # it opens now, and is told as it is then
         if one.told is None or row.told_starts_at is None:
             then = None

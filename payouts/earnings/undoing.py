@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.models import PlanChange, Series, Session, Shift
-from activities.planning import drafts
+from activities.planning import drafts, series_needs
 from activities.staffing import plan_changes, shifts
 from core.errors import RuleBroken
 from core.saving import alone_at
 from payouts import session_rates
-from payouts.budgets import replanning, reservations
+from payouts.budgets import replanning
 from payouts.earnings import publishing
 from payouts.earnings.publishing import DrawnBack
 
@@ -26,13 +26,13 @@ Verb = PlanChange.Verb
 
 
 def undo(change: PlanChange, *, by: User) -> DrawnBack | None:
-    """Let all be as it was before the press that made `change`. A repeat changes nothing.
+    """Let all be as it was before the press that made `change`. A repeat, None, changes nothing.
 
     Raises RuleBroken, and nothing is changed, for anybody but who did it, after ten minutes, when
     a session was changed since, and when a rule forbids what was. Locks: series, persons,
     sessions, then the changes. Undoing «Publiser uka» returns what became of each session.
     """
-    done = None
+    done = DrawnBack([], [], 0)
     with alone_at(publishing.address(change.team_id)):
         rows = _locked(change)
         if not rows and change.verb != Verb.MADE:  # a draft that is discarded took its row along
@@ -52,12 +52,15 @@ def _put_back(rows: Sequence[PlanChange], *, by: User) -> None:
     """Put all of `rows` back, or raise RuleBroken."""
     with transaction.atomic():
         plan_changes.must_stand(rows, by=by)
+        goes: list[Session | Series] = [one.session for one in rows if one.verb == Verb.MADE]
+        if rows[0].series_after and rows[0].series_after_id != rows[0].series_id:
+            goes.append(rows[0].series_after)
+        session_rates.must_not_be_chosen_since(rows[0].created_at, goes, by=by)
         if rows[0].series_version is not None:
             replanning.put_series_back(rows, by=by)
         elif rows[0].verb == Verb.MADE:
             _discard(rows, by=by)
         else:
-            reservations.lock_for([one.session for one in rows if one.verb == Verb.MOVED])
             for one in rows:
                 _ACTS[Verb(one.verb)](one, one.session, by)
 
@@ -82,7 +85,7 @@ def _locked(change: PlanChange) -> list[PlanChange]:
     people = {key for one in seen for key in (one.staff_before_id, one.staff_after_id) if key}
     held = Series.objects.select_for_update().filter(pk__in=series)
     known = {one.pk: one for one in held.order_by("pk")}
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+    series_needs.hold_staff(known, beside=people)
     own = Session.objects.select_for_update().filter(pk__in=[one.session_id for one in seen])
     sessions = {one.pk: one for one in own.order_by("pk")}
     rows = list(PlanChange.objects.in_press_of(change).select_for_update().order_by("pk"))

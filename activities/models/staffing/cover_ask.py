@@ -69,7 +69,9 @@ class CoverAsk(TimeStamped):
     instead_of = to_user(on_delete=models.CASCADE, related_name="cover_wanted", null=True)
     staff = to_user(on_delete=models.CASCADE, related_name="cover_asks")
     asked_by = to_user_or_none(on_delete=models.SET_NULL)
-    in_return = models.ForeignKey(Session, models.CASCADE, null=True, related_name="+")
+    in_return = models.ForeignKey(
+        Session, models.CASCADE, null=True, related_name="cover_asks_in_return"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField(_("spurt"), default=timezone.now)
     answered_at = models.DateTimeField(_("svart"), null=True)

@@ -29,7 +29,9 @@ class ShiftNoticeQuerySet(models.QuerySet["ShiftNotice"]):
     def untrue(self) -> "ShiftNoticeQuerySet":
         """Keep those to come whose colleague was told something else than what is so now.
 
-        `is_on` says whether they work the session. Who is away, or works in the team no more, is
+        `has_shift` says whether they are put on the session, `is_on` whether they work it so that
+        it holds. Who was told that it is drawn back, and not settled, hears when it is: cancelled,
+        or without them. Who is away, or works in the team no more, is
         told nothing now; who comes back is. Whom somebody notes afterwards on a session that is
         over is told nothing.
         """
@@ -39,6 +41,8 @@ class ShiftNoticeQuerySet(models.QuerySet["ShiftNotice"]):
         )
         goes_on = Q(session__state__in=(Session.State.PUBLISHED, Session.State.CLOSED))
         thought_so, is_on = Q(told__in=ShiftNotice.ON), Q(is_on=True)
+        is_settled = Q(session__state=Session.State.CANCELLED) | Q(has_shift=False)
+        waited = Q(told=ShiftNotice.Told.DRAWN_BACK) & is_settled
         as_told = Q(
             told_starts_at=F("session__starts_at"),
             told_ends_at=F("session__ends_at"),
@@ -51,10 +55,16 @@ class ShiftNoticeQuerySet(models.QuerySet["ShiftNotice"]):
             user=OuterRef("staff"), team=OuterRef("lent_by")
         )
         lent = Exists(asks.filter(Exists(lends)))
-        rows = self.to_come().filter(Exists(theirs) | lent).annotate(is_on=Exists(own) & goes_on)
+        rows = (
+            self.to_come()
+            .filter(Exists(theirs) | lent)
+            .annotate(has_shift=Exists(own), is_on=Exists(own) & goes_on)
+        )
         return rows.filter(
             Q(session__ends_at__gt=timezone.now()) | thought_so,
-            (thought_so & ~is_on) | (is_on & Exists(own.working()) & ~(thought_so & as_told)),
+            (thought_so & ~is_on)
+            | waited
+            | (is_on & Exists(own.working()) & ~(thought_so & as_told)),
         )
 
     def instead_of_reminder(self, session: Session) -> "ShiftNoticeQuerySet":

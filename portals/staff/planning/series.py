@@ -164,7 +164,10 @@ def series_leave_out(request: StaffRequest, pk: int) -> HttpResponse:
     def act() -> HttpResponse:
         left = series.leave_out(row, day=form.cleaned_data["day"], by=request.user)
         if left is not None:
-            messages.info(request, _("Folk vet om denne økta. Skriv hvorfor, så sier vi fra."))
+            said = _("Folk vet om denne økta. Skriv hvorfor, så sier vi fra.")
+            if left.is_drawn_back:
+                said = _("Denne økta har vært åpen, så den må avlyses. Skriv hvorfor.")
+            messages.info(request, said)
             return redirect("staff:session_cancel", left.pk)
         messages.success(request, _("Dagen er tatt ut."))
         return redirect("staff:series_show", pk)
@@ -292,7 +295,9 @@ def _say_who_was_not_put(request: StaffRequest, done: series.Changes) -> None:
 
 def say_what_was_kept(request: StaffRequest, done: series.Changes) -> None:
     """Name the sessions that lost their day and are kept because people know of them."""
-    said = _("Økta %(day)s er beholdt, for folk vet om den. Flytt den eller avlys.")
     for session in done.kept:
+        said = _("Økta %(day)s er beholdt, for folk vet om den. Flytt den eller avlys.")
+        if session.is_drawn_back:
+            said = _("Økta %(day)s er beholdt, for den har vært åpen. Flytt den eller avlys.")
         starts = timezone.localtime(session.starts_at)
         messages.warning(request, said % {"day": f"{starts:%d.%m. kl. %H.%M}"})

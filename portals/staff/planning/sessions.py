@@ -15,7 +15,7 @@ from accounts.models import LEADING, Team
 from activities.models import Session, Shift, SignUp
 from activities.permissions import can_close_session
 from activities.planning import resources, sessions
-from activities.staffing import cover, over_limits
+from activities.staffing import cover, over_limits, shift_notices
 from core.money import kroner
 from core.templatetags.formats import clock, weekday_date
 from payouts import session_rates
@@ -32,6 +32,8 @@ from portals.staff.shared.session_money import SessionMoney
 
 def _who_is_told(session: Session, *, coming: int) -> str:
     """Say how many were coming and waiting, all of whom are told; nobody is told of a draft."""
+    if session.is_drawn_back:
+        return _("Den er trukket tilbake, så ingen utenfor ser at den blir avlyst.")
     line = session.signups.filter(state=SignUp.State.IN_LINE).count()
     if session.state == Session.State.DRAFT or not coming + line:
         return _("Ingen har sagt at de kommer.")
@@ -110,7 +112,15 @@ def session_cancel(request: StaffRequest, pk: int) -> HttpResponse:
             consequence += " " + _("De får %(sum)s hver likevel, fordi det er vi som avlyser.") % {
                 "sum": kroner(money.rate_ore)
             }
-        if session.state == Session.State.PUBLISHED:
+        if session.is_drawn_back and (
+            knowing := shift_notices.who_knows(session, but=request.user)
+        ):
+            consequence += " " + ngettext(
+                "%(n)s kollega som har hørt om vakten, får vite det.",
+                "%(n)s kolleger som har hørt om vakten, får vite det.",
+                knowing,
+            ) % {"n": knowing}
+        if session.published_at:
             consequence += " " + _("Det kan ikke angres.")
         return {
             "question": question % {"session": session.name},

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from activities.models import PlanChange, Session, ShiftNotice
 from activities.planning import drafts, series, sessions
-from activities.staffing import plan_changes, shift_notices, shifts
+from activities.staffing import asking, plan_changes, shift_notices, shifts
 from activities.taking_part import recurring_signups, reminders, signups
 from core.errors import RuleBroken
 from notices.models import Message
@@ -235,6 +235,67 @@ def test_a_recurring_session_that_changes_never_removes_what_was_open(here):
     undo(here)
     series.leave_out(row, day=session.occurrence_on, by=here.leader)
     assert Session.objects.filter(pk=session.pk).exists()
+
+
+def test_a_swap_that_gives_it_in_return_keeps_it_open_and_is_void_when_it_is_not(here):
+    wanted = here.session(here.per, days=3)
+    given = here.session(here.kari, state="draft")
+    other = here.session(here.per, state="draft", days=5)
+    publish(here)
+    shift = wanted.shifts.get()
+    (ask,) = asking.ask(shift, staff=[here.kari], by=here.per, in_return=given)
+    done = undo(here)
+    assert [(one.pk, why.message) for one, why in done.kept] == [
+        (given.pk, "Noen har svart på den.")
+    ]
+    assert [state(given), state(other)] == ["published", "draft"]
+    Session.objects.filter(pk=given.pk).update(state="draft")
+    with pytest.raises(RuleBroken, match="skulle gi bort, er ikke åpen nå"):
+        asking.answer(ask, yes=True)
+    with pytest.raises(RuleBroken, match="Velg en vakt som en kollega har nå"):
+        asking.ask(shift, staff=[here.kari], by=here.per, in_return=given)
+
+
+def test_nothing_points_at_a_session_without_being_seen():
+    """A relation without a name is not among those that `drafts.is_known` asks."""
+    found = Session._meta.get_fields(include_hidden=True)
+    hidden = [one.related_model for one in found if one.auto_created and getattr(one, "hidden", 0)]
+    assert [
+        one.__name__
+        for one in hidden
+        if not (one.__name__.startswith("Historical") or one._meta.auto_created)
+    ] == []
+
+
+def test_cancelled_colleagues_who_were_told_hear_and_nobody_else_sees_it(here, clock):
+    session = here.session(state="draft")
+    shifts.assign(session, staff=here.kari, by=here.per)
+    publish(here)
+    undo(here)
+    rest(clock)
+    sessions.cancel(session, reason="Vi er syke", by=here.leader)
+    rest(clock)
+    assert told(here.kari) == [ON, BACK, "Vakten din fredag 6. februar 12.00–14.00 er avlyst."]
+    assert list(Session.objects.shown()) == []
+    sessions.cancel(here.session(), reason="Vi er syke", by=here.leader)
+    assert Session.objects.shown().count() == 1
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_opened_without_them_they_hear_once_that_the_shift_is_gone(here, clock, heard):
+    session = here.session(here.leader, state="draft")
+    shift = shifts.assign(session, staff=here.kari, by=here.per)
+    publish(here)
+    undo(here)
+    if heard:
+        rest(clock)
+    shifts.unassign(shift, by=here.leader)
+    ((who, news),) = publishing.foreseen(here.team, monday=MONDAY.date(), by=here.leader).news
+    assert [who, news[0].told] == [here.kari, ShiftNotice.Told.TAKEN_OFF]
+    publish(here)
+    rest(clock)
+    gone = "Du har ikke lenger vakt fredag 6. februar 12.00–14.00."
+    assert told(here.kari) == [ON, *([BACK] if heard else []), gone]
 
 
 @pytest.mark.both

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from activities.models import DiscardedDrafts, PlanChange, Session, Shift, ShiftNotice
-from activities.planning import copies, series, sessions
+from activities.planning import series, sessions
 from activities.staffing import asking, availability, cover, plan_changes, shifts
 from activities.taking_part import signups
 from core.errors import RuleBroken
@@ -220,7 +220,7 @@ def test_who_said_yes_to_the_new_time_is_not_moved(here, clock):
 def test_a_draft_that_was_made_is_discarded_and_can_be_restored(here):
     session = here.session(here.kari)
     day = timezone.localdate() + timedelta(days=11)
-    made = copies.copy_to(session, days=[day], clock=session.starts_at.time(), by=here.leader)
+    made = replanning.copy_to(session, days=[day], clock=session.starts_at.time(), by=here.leader)
     change = last(here)
     assert change.session == made.made[0]
     for _time in range(2):
@@ -232,7 +232,7 @@ def test_a_draft_that_was_made_is_discarded_and_can_be_restored(here):
 def test_a_draft_that_was_opened_since_is_no_draft_to_discard(here):
     session = here.session(here.kari)
     day = timezone.localdate() + timedelta(days=11)
-    made = copies.copy_to(session, days=[day], clock=session.starts_at.time(), by=here.leader)
+    made = replanning.copy_to(session, days=[day], clock=session.starts_at.time(), by=here.leader)
     shifts.assign(made.made[0], staff=here.kari)
     promises.offer(made.made[0], by=here.leader)
     with pytest.raises(RuleBroken, match="Økta er endret etterpå"):

@@ -4,6 +4,8 @@ from datetime import time, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.models import DiscardedDrafts, PlanChange, Series, Session, ShiftNotice
 from activities.planning import series, sessions, team_days_off, week_templates
@@ -246,6 +248,98 @@ def test_a_day_off_in_the_way_comes_and_goes(here):
     undo(here)
     assert all_there() == before
     assert ShiftNotice.objects.count() == 0
+
+
+@pytest.mark.parametrize("own", ["honorarium", "part"])
+def test_a_draft_that_went_and_was_of_its_own_makes_the_move_one_that_stands(here, own):
+    """It would be made again with the series' honorarium, and everybody as second."""
+    row = standing(here, staff=[here.kari])
+    lost = of(row, 1)
+    if own == "honorarium":
+        session_rates.choose(lost, ore=20_000, by=here.leader)
+    else:
+        shifts.assign(lost, staff=here.kari, part="lead", by=here.leader)
+    day = TUESDAY + A_WEEK + A_DAY
+    team_days_off.add(here.team, name="Planlegging", first_day=day, last_day=day, by=here.leader)
+    replanning.move_series(of(row), by=here.leader, rule="FREQ=WEEKLY;BYDAY=WE;COUNT=4")
+    assert not Session.objects.filter(pk=lost.pk).exists()
+    assert plan_changes.latest_press(here.team, by=here.leader) == []
+
+
+def test_who_cannot_work_again_what_went_is_said_and_nothing_is_undone(here):
+    row = standing(here, staff=[here.kari])
+    day, busy = TUESDAY + A_WEEK + A_DAY, of(row, 1).starts_at
+    team_days_off.add(here.team, name="Planlegging", first_day=day, last_day=day, by=here.leader)
+    replanning.move_series(of(row), by=here.leader, rule="FREQ=WEEKLY;BYDAY=WE;COUNT=4")
+    here.session(here.kari, days=(busy.date() - MONDAY.date()).days)
+    moved = all_there()
+    with pytest.raises(RuleBroken, match=r"^Det kan ikke bli som før. 10.02.: "):
+        undo(here)
+    assert all_there() == moved
+
+
+@pytest.mark.parametrize("who", ["leader", "per"])
+def test_an_honorarium_chosen_since_is_not_dropped_with_what_goes(here, clock, who):
+    session = here.session(here.kari, state="draft")
+    session_rates.choose(session, ore=20_000, by=here.leader)
+    made = copied(here, session)
+    clock.shift(timedelta(minutes=1))
+    session_rates.choose(made[0], ore=30_000, by=getattr(here, who))
+    said = {"leader": "^Honoraret er valgt etterpå", "per": "^Per har valgt honoraret etterpå"}
+    with pytest.raises(RuleBroken, match=said[who]):
+        undo(here)
+    assert SessionRate.objects.count() == 4
+
+
+def test_an_honorarium_chosen_since_for_what_was_split_is_not_dropped(here, clock):
+    row = standing(here)
+    session_rates.choose(row, ore=20_000, by=here.leader)
+    later = of(row, 2)
+    done = replanning.move_series(
+        later, by=here.leader, since=later.occurrence_on, starts=time(9)
+    ).series
+    clock.shift(timedelta(minutes=1))
+    session_rates.choose(row, ore=10_000, by=here.per)
+    session_rates.choose(done, ore=30_000, by=here.per)
+    with pytest.raises(RuleBroken, match=r"^Per har valgt honoraret"):
+        undo(here)
+    SessionRate.objects.filter(series=done).update(changed_at=MONDAY)
+    undo(here)
+    assert list(SessionRate.objects.values_list("series", "ore")) == [(row.pk, 10_000)]
+
+
+# --- Locks ---------------------------------------------------------------------------------
+def held(queries, *tables):
+    """Return which of `tables` were locked, in order, once each."""
+    found = [
+        name
+        for one in queries
+        for name in tables
+        if "FOR " in one["sql"] and f'FROM "{name}"' in one["sql"]
+    ]
+    return list(dict.fromkeys(found))
+
+
+@pytest.mark.both
+def test_locks_are_taken_in_one_order(here):
+    """Series, persons, sessions; what is set aside, then its budget, each once."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL locks rows")
+    RateFactory(activity=here.activity, ore=10_000)
+    BudgetFactory(team=here.team)
+    row = standing(here, staff=[here.kari])
+    promises.offer(of(row), by=here.leader)
+    order = ["activities_series", "accounts_user", "activities_session"]
+    with CaptureQueriesContext(connection) as queries:
+        replanning.move_series(of(row), by=here.leader, starts=time(15))
+    assert held(queries.captured_queries, *order) == order
+    with CaptureQueriesContext(connection) as queries:
+        undo(here)
+    assert held(queries.captured_queries, *order) == order
+    money = ["payouts_reservation", "payouts_budget"]
+    with CaptureQueriesContext(connection) as queries:
+        promises.draw_back(of(row), by=here.leader)
+    assert held(queries.captured_queries, *money) == money
 
 
 # --- Two at once ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import PLANNING
-from activities.models import PlanChange
+from activities.models import PlanChange, Session
 from core.templatetags.formats import clock, weekday_date
 from payouts.earnings import undoing
 from portals.staff.shared.own_rows import in_teams
@@ -39,6 +39,9 @@ def _undo(request: StaffRequest, change: PlanChange) -> None:
     """Undo, and say what became of it: of a week that was opened, what stays open and why."""
     done = undoing.undo(change, by=request.user)
     if done is None:
+        messages.info(request, _("Det er angret alt. Se hvordan uka er nå."))
+        return
+    if not done.drafts:
         messages.success(request, _("Angret. Alt er som før."))
         return
     count = len(done.drafts)
@@ -56,6 +59,9 @@ def _undo(request: StaffRequest, change: PlanChange) -> None:
         words = {
             "session": session.name, "day": weekday_date(session.starts_at),
             "clock": clock(session.starts_at), "why": broken.message,
+            "state": session.get_state_display(),
         }  # fmt: skip
         stays = _("%(session)s %(day)s %(clock)s er åpen fortsatt. %(why)s")
+        if session.state != Session.State.PUBLISHED:
+            stays = _("%(session)s %(day)s %(clock)s er %(state)s nå.")
         messages.info(request, stays % words)

@@ -55,6 +55,19 @@ def test_copies_to_three_days_land_on_a_week_that_takes_them_all_back(signed_in,
     assert list(Session.objects.all()) == [session]
 
 
+def test_a_week_that_was_drawn_back_already_is_not_said_to_be_as_before(signed_in, here):
+    rows = [here.session(here.kari, state="draft", days=days) for days in (3, 4)]
+    client, published = signed_in(here.leader), "/staff/uke/publiser/?uke=2026-W06"
+    press(client, published)
+    sessions.cancel(rows[0], reason="Vi er syke", by=here.per)
+    answers = [client.post(undo_address(), {"next": BOARD}) for _time in range(2)]
+    assert said(answers[0])[-2:] == [
+        "1 økt er utkast igjen. 1 kollega som har fått beskjed, får vite det.",
+        "Fuglekassa torsdag 5. februar 12.00 er avlyst nå.",
+    ]
+    assert said(answers[1])[-1] == "Det er angret alt. Se hvordan uka er nå."
+
+
 def test_from_the_sheet_of_a_draft_that_goes_one_lands_on_the_week(signed_in, here):
     replanning.copy_to(
         here.session(here.kari), days=[MONDAY.date() + timedelta(days=days) for days in (8, 9)],
@@ -147,3 +160,23 @@ def test_a_cancelled_session_says_before_the_press_that_it_stands(signed_in, her
     session = here.session(here.kari)
     page = signed_in(here.leader).get(reverse("staff:session_cancel", args=[session.pk]))
     assert "Det kan ikke angres." in words(page)
+
+
+def test_what_was_drawn_back_is_called_off_from_its_sheet_and_what_never_was_open_goes(
+    signed_in, here
+):
+    row, client = here.session(here.kari, state="draft"), signed_in(here.leader)
+    publishing.publish(here.team, monday=MONDAY.date(), by=here.leader)
+    press(client, undo_address(), on=BOARD)
+    never = here.session(state="draft", days=3)
+    sheet = client.get(f"/staff/okt/{row.pk}/")
+    assert "Kast utkastet" not in words(sheet)
+    cancel = reverse("staff:session_cancel", args=[row.pk])
+    assert f'href="{cancel}"' in sheet.content.decode()
+    assert (
+        "Den er trukket tilbake, så ingen utenfor ser at den blir avlyst. 1 kollega som har hørt om"
+        " vakten, får vite det. Det kan ikke angres."
+    ) in words(client.get(cancel))
+    press(client, cancel, {"reason": "Vi er syke"})
+    assert Session.objects.get(pk=row.pk).state == "cancelled"
+    assert "Kast utkastet" in words(client.get(f"/staff/okt/{never.pk}/"))
