@@ -172,7 +172,8 @@ def session_message(request: StaffRequest, pk: int, message_pk: int) -> HttpResp
         "message": message,
         "to_say": rows,
         "may_write": message.replaced_by is None and session_messages.is_writable(session),
-        "is_unheard": message_corrections.is_unheard(message),
+        "corrects": message.replaces.exists(),
+        "may_withdraw": message_corrections.may_withdraw(message),
     }
     return render(request, "portals/staff/today/session_message.html", context)
 
