@@ -47,9 +47,7 @@ def withdraw(message: SessionMessage) -> None:
         if there is None:
             return
         if there.replaces.exists():
-            raise RuleBroken(
-                _("Beskjeden retter en som var feil. Skriv en ny som står i stedet.")
-            )
+            raise RuleBroken(_("Beskjeden retter en som var feil. Skriv en ny som står i stedet."))
         if not is_unheard(there):
             raise RuleBroken(_("Noen har fått beskjeden. Skriv en ny som står i stedet."))
         _drop_unheard(there)
