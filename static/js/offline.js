@@ -97,7 +97,8 @@
   async function sendTo(address, some) {
     const asked = await ask(address);
     if (!asked) return;
-    document.querySelectorAll("[data-ticks] [name=csrfmiddlewaretoken]").forEach((field) => (field.value = asked.token));
+    const tokens = document.querySelectorAll("[data-ticks] [name=csrfmiddlewaretoken]");
+    tokens.forEach((field) => (field.value = asked.token));
     const body = JSON.stringify({
       taps: some.map(({ key, act, tapped_at, participant, called }) => ({ key, act, tapped_at, participant, called })),
     });
