@@ -28,14 +28,6 @@ def is_unheard(message: SessionMessage) -> bool:
     return not (heard.exists() or told.exists() or gone.exists())
 
 
-def may_withdraw(message: SessionMessage) -> bool:
-    """Tell whether `message` can go as if never written. Three queries.
-
-    Words that stand instead of others cannot: what they put right would stand again.
-    """
-    return not message.replaces.exists() and is_unheard(message)
-
-
 def withdraw(message: SessionMessage) -> None:
     """Delete `message`, what waits to be sent of it, and who must be rung; a repeat does nothing.
 

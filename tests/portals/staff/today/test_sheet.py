@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -307,9 +308,10 @@ def test_a_list_saved_with_the_token_of_before_is_asked_for_once_more(signed_in)
     session = here.session()
     (person,) = here.coming(session, 1)
     client = signed_in(here.worker)
-    client.handler.enforce_csrf_checks = True
     page = shown(client.get(reverse("staff:sheet", args=[session.pk])))
-    sent = {"once": page["once"], "took_part": [person.pk], "csrfmiddlewaretoken": "x" * 64}
-    told = client.post(reverse("staff:attendance_save", args=[session.pk]), sent)
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    sent = {"once": page["once"], "took_part": [person.pk]}
+    told = strict.post(reverse("staff:attendance_save", args=[session.pk]), sent)
     assert told.status_code == 403
     assert f'name="took_part" value="{person.pk}"' in told.content.decode()
