@@ -304,6 +304,7 @@
   async function begin() {
     await leaveOld();
     if (sheet) await openSheet();
+    else whenLost(null);
     await listKept();
     await tell();
     if (Number(place.dataset.waiting)) await send();
