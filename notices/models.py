@@ -54,8 +54,8 @@ class Message(TimeStamped):
     The text is neutral: neither subject nor body tells what kind of service this is. A letter
     (`notices.letters`) gives access: its body is encrypted while it waits, and gone afterwards.
     `told_at` is when a colleague said in person what did not arrive, or had looked at what never
-    went out because the timer stood still for a day (`TOO_OLD`). What goes `beside` another
-    message brings the same news by another channel.
+    went out because the timer stood still for a day (`TOO_OLD`), or other words took its place.
+    What goes `beside` another message brings the same news by another channel.
     """
 
     class Channel(models.TextChoices):

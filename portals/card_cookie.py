@@ -1,5 +1,9 @@
 """The cookie that a paper card becomes: which card, signed, for the participant's pages alone."""
 
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 from core.text import row_key
@@ -14,12 +18,21 @@ HOLDS_FOR_SECONDS = 30 * 24 * 60 * 60
 HOLDS_BESIDE_SIGN_IN_FOR_SECONDS = 15 * 60
 """Where somebody is signed in as well, the screen is lent: the card is soon forgotten."""
 
+LENT = "-lent"
+"""Ends the value of a card that was scanned where somebody was signed in."""
+
 
 def set_cookie(response: HttpResponse, card: AccessCard, *, request: HttpRequest) -> None:
-    """Let `response` open the pages of the card's owner."""
+    """Let `response` open the pages of the card's owner.
+
+    Where somebody is signed in, the phone is lent: the cookie itself says so, and is as short
+    when they have signed out.
+    """
+    lent = request.user.is_authenticated
     response.set_signed_cookie(
         NAME,
-        str(card.pk),
+        f"{card.pk}{LENT}" if lent else str(card.pk),
+        max_age=HOLDS_BESIDE_SIGN_IN_FOR_SECONDS if lent else None,
         salt=SALT,
         path=PATH,
         secure=request.is_secure(),
@@ -31,6 +44,18 @@ def set_cookie(response: HttpResponse, card: AccessCard, *, request: HttpRequest
 def remove(response: HttpResponse) -> None:
     """Let the browser forget the card."""
     response.delete_cookie(NAME, path=PATH, samesite="Lax")
+
+
+@receiver(user_logged_out)
+def forget_on_sign_out(sender: Any, request: HttpRequest | None, **kwargs: Any) -> None:
+    """Let the answer to who signs out remove the card too (`NeverKeptMiddleware`)."""
+    if request is not None:
+        request._signed_out = True  # type: ignore[attr-defined]
+
+
+def has_signed_out(request: HttpRequest) -> bool:
+    """Tell whether somebody signed out by this request."""
+    return getattr(request, "_signed_out", False)
 
 
 def card_of(request: HttpRequest) -> AccessCard | None:
@@ -46,9 +71,10 @@ def card_of(request: HttpRequest) -> AccessCard | None:
 def _read(request: HttpRequest) -> AccessCard | None:
     if NAME not in request.COOKIES:
         return None
-    lent = request.user.is_authenticated
-    seconds = HOLDS_BESIDE_SIGN_IN_FOR_SECONDS if lent else HOLDS_FOR_SECONDS
-    sent = request.get_signed_cookie(NAME, None, salt=SALT, max_age=seconds)
-    number = row_key(sent or "")
+    sent = request.get_signed_cookie(NAME, None, salt=SALT, max_age=HOLDS_FOR_SECONDS) or ""
+    if sent.endswith(LENT) or request.user.is_authenticated:
+        seconds = HOLDS_BESIDE_SIGN_IN_FOR_SECONDS
+        sent = request.get_signed_cookie(NAME, None, salt=SALT, max_age=seconds) or ""
+    number = row_key(sent.removesuffix(LENT))
     found = cards.live_cards().select_related("participant__deputy_contact")
     return found.filter(pk=number).first() if number else None

@@ -36,6 +36,8 @@ class NeverKeptMiddleware(MiddlewareMixin):
             or log_redaction.has_secret(request.path_info)
         ):
             response.headers["Cache-Control"] = NEVER_KEPT
+        if card_cookie.has_signed_out(request):
+            card_cookie.remove(response)
         return response
 
 

@@ -50,6 +50,7 @@ FREE_TEXT = {
     # A drawing, as the numbers of its lines.
     "participants.Consent.signature",
     # Written by the system.
+    "cms.StoryPage.words_there",
     "cms.StoryQuestion.facts",
     "notices.Message.key",
     "notices.Message.address",

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from activities.models import SessionMessage
 from activities.taking_part import session_messages
 from core.errors import RuleBroken
 from core.saving import locked_row
+from notices import waiting_states
 from notices.models import Message, Task
 
 
@@ -29,13 +31,15 @@ def is_unheard(message: SessionMessage) -> bool:
 def withdraw(message: SessionMessage) -> None:
     """Delete `message`, what waits to be sent of it, and who must be rung; a repeat does nothing.
 
-    Raises RuleBroken when somebody has been sent it, or told.
+    Raises RuleBroken when somebody has been sent it, or told, and when it stands instead of others.
     """
     with locked_row(message.session):
-        list(_notices(message).order_by("pk").select_for_update(of=("self",)))
+        _lock(message)
         there = SessionMessage.objects.filter(pk=message.pk).first()
         if there is None:
             return
+        if there.replaces.exists():
+            raise RuleBroken(_("Beskjeden retter en som var feil. Skriv en ny som står i stedet."))
         if not is_unheard(there):
             raise RuleBroken(_("Noen har fått beskjeden. Skriv en ny som står i stedet."))
         _drop_unheard(there)
@@ -59,7 +63,9 @@ def correct(message: SessionMessage, *, text: str, to: Collection[str], by: User
         if text == old.text or same.filter(replaced_by__isnull=False).exists():
             raise RuleBroken(_("Disse ordene har stått der før. Skriv dem litt annerledes."))
         new = session_messages.send(session, text=text, to={*to, *groups_of(old)}, by=by)
+        _lock(old)
         _drop_unheard(old)
+        _say_no_more(old)
         SessionMessage.objects.filter(pk=old.pk).update(replaced_by=new)
     return new
 
@@ -79,14 +85,40 @@ def _notices(message: SessionMessage) -> Any:
     return Message.objects.filter(Q(pk__in=own) | Q(beside__in=own))
 
 
+def _lock(message: SessionMessage) -> None:
+    """Let nobody say it, and nothing be sent of it, while it is decided what goes.
+
+    The tasks first, as whoever ticks one off takes them.
+    """
+    own = Q(pk__in=_of_receivers(message, "task"))
+    lost = Q(about=Message._meta.label_lower, about_id__in=_notices(message).values("pk"))
+    list(Task.objects.filter(own | lost).order_by("pk").select_for_update(of=("self",)))
+    list(_notices(message).order_by("pk").select_for_update(of=("self",)))
+
+
 def _drop_unheard(message: SessionMessage) -> None:
-    """Delete what nobody has heard of it yet; what is just being sent is left as it is."""
-    waiting = Message.objects.filter(
-        pk__in=_of_receivers(message, "notice"), state=Message.State.WAITING, attempts=0
-    )
-    found = [one.pk for one in waiting.select_for_update(of=("self",))]
+    """Delete what nobody has heard of it, with whom it was for; call `_lock` before."""
+    tried = _notices(message).exclude(state=Message.State.WAITING, attempts=0)
+    heard = {key for one in tried for key in (one.pk, one.beside_id)}
     unsaid = Task.objects.filter(pk__in=_of_receivers(message, "task"), done_at__isnull=True)
     tasks = list(unsaid.values_list("pk", flat=True))
-    message.receivers.filter(Q(notice__in=found) | Q(task__in=tasks)).delete()
-    Message.objects.filter(pk__in=found).delete()
-    Task.objects.filter(pk__in=tasks).delete()
+    gone = message.receivers.filter(Q(notice__isnull=False) & ~Q(notice__in=heard - {None}))
+    notices = list(gone.values_list("notice", flat=True))
+    message.receivers.filter(Q(notice__in=notices) | Q(task__in=tasks)).delete()
+    Message.objects.filter(pk__in=notices).delete()
+    Task.objects.filter(pk__in=tasks, done_at__isnull=True).delete()
+
+
+def _say_no_more(message: SessionMessage) -> None:
+    """Send nothing more of words that others stand instead of, and let nobody ring about them.
+
+    What was tried may have arrived: whom it was for is kept, also when the notice goes.
+    """
+    lost = _notices(message).filter(
+        state__in=(Message.State.GIVEN_UP, Message.State.TOO_OLD), told_at__isnull=True
+    )
+    found = list(lost)
+    lost.update(told_at=timezone.now())
+    _notices(message).filter(state=Message.State.WAITING).delete()
+    for one in found:
+        waiting_states.refresh("message_given_up", one)

@@ -54,14 +54,19 @@ def join(session: Session, *, participant: Participant) -> SignUp:
     return signup
 
 
-def not_now(session: Session, *, participant: Participant) -> SignUp:
+def not_now(session: Session, *, participant: Participant, unless_here: bool = False) -> SignUp:
     """Note that `participant` does not wish to come this time; nothing else is lost.
 
     The place, if there was one, goes to the next in line, and what waits to be sent to them about
-    the session is not sent. A repeat changes nothing.
+    the session is not sent. A repeat changes nothing. With `unless_here` it raises RuleBroken
+    for one who is recorded as having taken part.
     """
     with locked_row(session) as row:
         _must_be_open(row)
+        if unless_here and row.attendances.filter(participant=participant).exists():
+            raise RuleBroken(
+                _("Personen er skrevet opp. Ta bort krysset først, hvis det ble feil.")
+            )
         signup, _made = SignUp.objects.get_or_create(
             session=row,
             participant=participant,

@@ -10,7 +10,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.lookups import Exact
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,7 @@ from cms.models.base import BasePage, PageWithBody
 from cms.page_content import listings, structured_data
 from cms.page_content.people_named import named_in
 from cms.page_content.shown_people import WEB, Showing
+from cms.page_content.words import DigestField
 from core.constraints import once
 from core.models import Row
 from participants import consents
@@ -78,8 +80,14 @@ def held_back_among(stories: list[int]) -> frozenset[int]:
 
 
 def _without_consent() -> models.QuerySet["StoryPerson"]:
-    """Return the people in stories who do not consent to just that story."""
+    """Return the people in stories who do not consent to just that story, as it stands there.
+
+    A yes to other words shows nothing. One from before Reir kept which words were read counts, and
+    so does every yes to a page that has not been saved since.
+    """
+    stands = ExpressionWrapper(OuterRef("story__words_there"), output_field=models.CharField())
     yes = Consent.objects.live().filter(
+        Q(words_digest="") | Q(words_digest=stands) | Q(Exact(stands, "")),
         item_type=ContentType.objects.get_for_model(StoryPage),
         item_id=OuterRef("story_id"),
         participant_id=OuterRef("participant_id"),
@@ -124,6 +132,7 @@ class StoryPage(PageWithBody):
         Team, on_delete=models.PROTECT, related_name="stories", verbose_name=_("team")
     )
     published_on = models.DateField(_("dato"), default=timezone.localdate)
+    words_there = DigestField(max_length=64, default="", editable=False)
     asks_those_quoted = True
     people = models.ManyToManyField(Participant, through="StoryPerson", related_name="stories")
 

@@ -14,7 +14,8 @@ class StoryQuestion(Row):
     """A question on a person's own page. It holds for the words and the picture it was asked with.
 
     `facts` is their digest: a draft that has become another is shown to nobody by it. The row goes
-    with a yes, and when the story comes out. `cms.publishing.story_questions` alone writes here.
+    with a yes to all of it; what is answered goes when the story comes out, a no stays.
+    `cms.publishing.story_questions` alone writes here.
     """
 
     story = models.ForeignKey(StoryPage, on_delete=models.CASCADE, related_name="questions")

@@ -47,6 +47,8 @@ def without_numbers(page: Page) -> None:
 def words_of(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Yield each field of `page` that holds words, with them: a body's stand in its blocks."""
     for field in page._meta.concrete_fields:
+        if isinstance(field, DigestField):
+            continue
         if isinstance(field, StreamField):
             yield field.name, list(_words(field.stream_block, getattr(page, field.name)))
         elif isinstance(field, RichTextField):
@@ -76,6 +78,21 @@ def digest_of(page: Any) -> str:
     body = page.body.stream_block.get_prep_value(page.body)
     words = json.dumps([page.title, page.intro, _without_marks(body)], sort_keys=True, default=str)
     return hashlib.sha256(words.encode()).hexdigest()
+
+
+class DigestField(models.CharField):
+    """Which words stand in the row of a page: `digest_of` it, written with them every time."""
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        """Return the digest of what is being saved, whatever a revision kept."""
+        found = digest_of(model_instance)
+        setattr(model_instance, self.attname, found)
+        return found
+
+    def deconstruct(self) -> Any:
+        """Return it as the column that it is: a migration needs nothing of ours."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 def _without_marks(value: Any) -> Any:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cms.models import StoryPage, StoryQuestion
 from cms.page_content import words
+from cms.page_content.people_named import named_in
 from cms.publishing import short_stories
 from core.errors import RuleBroken
 from core.hidden_fields import digest, must_be_unchanged
@@ -81,6 +82,10 @@ def ask(story: StoryPage, person: Participant, *, by: User, shown: str | None) -
         question, is_new = StoryQuestion.objects.get_or_create(
             story=row, participant=person, defaults=asked
         )
+        if question.facts == asked["facts"] and question.said_no_at is not None:
+            raise RuleBroken(
+                _("Svaret er nei til akkurat dette. Snakk sammen først, eller skriv det om.")
+            )
         if not is_new and question.facts != asked["facts"]:
             StoryQuestion.objects.filter(pk=question.pk).update(**asked, said_no_at=None)
             question.refresh_from_db()
@@ -128,6 +133,8 @@ def _said_yes_to(items: Iterable[Any], person: Participant, *, words: str) -> se
 def _others_are_silent(draft: StoryPage, person: Participant) -> bool:
     """Tell whether somebody else can be known from the words who has not said yes to them."""
     others = {*draft.people_concerned(), *draft.people_quoted()} - {person}
+    if _names_somebody_else(draft, known={*others, person}):
+        return True
     if not others:
         return False
     kind, number = consents.key_of(draft)
@@ -136,6 +143,13 @@ def _others_are_silent(draft: StoryPage, person: Participant) -> bool:
         words_digest=words.digest_of(draft),
     )  # fmt: skip
     return bool({other.pk for other in others} - set(yes.values_list("participant_id", flat=True)))
+
+
+def _names_somebody_else(draft: StoryPage, *, known: Iterable[Participant]) -> bool:
+    """Tell whether a name stands in the words that is nobody's of `known`, as publishing asks."""
+    known = list(known)
+    teams = {draft.team_id, *(person.team_id for person in known)}
+    return bool(named_in(draft, teams=teams, known=known, answered=draft.other_names))
 
 
 # --- On the person's own page ----------------------------------------------------
@@ -155,6 +169,28 @@ def one_for(person: Participant, story: int) -> Open | None:
     return _as_asked(row) if row else None
 
 
+def concerns(person: Participant, story: StoryPage) -> bool:
+    """Tell whether `person` is or may be asked about `story`: in it, or on its picture."""
+    return (
+        StoryQuestion.objects.filter(participant=person, story=story).exists()
+        or StoryPage.concerning(person).filter(pk=story.pk).exists()
+        or person in short_stories.items_by_person(short_stories.draft_of(story))
+    )
+
+
+def has_said_yes(person: Participant, story: StoryPage, *, keys: Iterable[str]) -> bool:
+    """Tell whether `person` has said yes to all that `keys` name («12-34»), in these words."""
+    draft = short_stories.draft_of(story)
+    asked = short_stories.items_by_person(draft).get(person, [])
+    there = {"-".join(map(str, consents.key_of(item))): item for item in asked}
+    wanted = set(keys)
+    if not wanted or not wanted <= there.keys():
+        return False
+    items = [there[key] for key in wanted]
+    said = _said_yes_to(items, person, words=words.digest_of(draft))
+    return {consents.key_of(item) for item in items} <= said
+
+
 def _as_asked(question: StoryQuestion) -> Open | None:
     draft = short_stories.draft_of(question.story)
     person = question.participant
@@ -167,7 +203,9 @@ def _as_asked(question: StoryQuestion) -> Open | None:
 def say_yes(
     person: Participant, story: StoryPage, *, items: list[Any], months: int, shown: str
 ) -> list[Consent]:
-    """Record the yes of `person` to `items`, by their own card, and close the question.
+    """Record the yes of `person` to `items`, by their own card.
+
+    The question goes when nothing of it is left to answer.
 
     Raises Changed when the words, or what a yes says, are others than what was `shown`. A second
     tap is the same yes.
@@ -190,7 +228,7 @@ def say_yes(
         given = consents.give_in_one_sitting(
             person, items=items, channel=WEB, how=Consent.How.SCREEN, months=months, read=read
         )
-        if question is not None:
+        if question is not None and not items_for(draft, person):
             question.delete()
     return given
 
@@ -219,8 +257,14 @@ def asked_about(draft: StoryPage) -> dict[int, StoryQuestion]:
 
 
 def close(story: int) -> None:
-    """Take the questions about a story that has come out off people's pages."""
-    StoryQuestion.objects.filter(story=story).delete()
+    """Take the questions that are answered off people's pages, now that a story has come out.
+
+    A no is kept, and so is what can be answered still: of a picture or a work, the story may be
+    out without it.
+    """
+    rows = StoryQuestion.objects.filter(story=story, said_no_at__isnull=True)
+    answered = [row.pk for row in rows.select_related("story") if _as_asked(row) is None]
+    StoryQuestion.objects.filter(pk__in=answered, said_no_at__isnull=True).delete()
 
 
 def forget_old() -> int:

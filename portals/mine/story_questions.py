@@ -3,14 +3,14 @@
 from typing import Any, cast
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Work
-from cms.models import StoryPage, StoryQuestion
+from cms.models import StoryPage
 from cms.publishing import story_questions
 from core.errors import RuleBroken
 from core.hidden_fields import FIELD
@@ -56,8 +56,11 @@ def story_question(request: CardRequest, pk: int) -> HttpResponse:
     """Show the words and the picture I am asked about, and keep my yes."""
     story = _own(request.participant, pk)
     asked = story_questions.one_for(request.participant, story.pk)
+    posted = request.POST.getlist("items")
+    if posted and story_questions.has_said_yes(request.participant, story, keys=posted):
+        return _answered(request)  # a second tap
     if asked is None:
-        return _gone(request, story)
+        return _gone(request)
     form = YesForm(request.POST if request.method == "POST" else None, items=asked.items)
     if form.is_bound and form.is_valid():
         try:
@@ -77,7 +80,7 @@ def story_no(request: CardRequest, pk: int) -> HttpResponse:
     story = _own(request.participant, pk)
     asked = story_questions.one_for(request.participant, story.pk)
     if asked is None:
-        return _gone(request, story)
+        return _gone(request)
     try:
         story_questions.say_no(request.participant, story, shown=request.POST.get(FIELD, ""))
     except RuleBroken as broken:
@@ -87,7 +90,9 @@ def story_no(request: CardRequest, pk: int) -> HttpResponse:
 
 
 def _own(participant: Participant, pk: int) -> StoryPage:
-    found: StoryPage = get_object_or_404(StoryPage.concerning(participant), pk=pk)
+    found: StoryPage = get_object_or_404(StoryPage, pk=pk)
+    if not story_questions.concerns(participant, found):
+        raise Http404
     return found
 
 
@@ -111,10 +116,9 @@ def _page(request: CardRequest, asked: Any, form: YesForm, *, notice: str = "") 
     return page(request, "story_question", context)
 
 
-def _gone(request: CardRequest, story: StoryPage) -> HttpResponse:
-    """Lead on from a question that is answered; say so when its story has become another."""
-    mine = StoryQuestion.objects.filter(story=story, participant=request.participant)
-    if request.method == "POST" and mine.exists():
+def _gone(request: CardRequest) -> HttpResponse:
+    """Lead on from a question that stands there no longer; say so when an answer was not kept."""
+    if request.method == "POST":
         return page(request, "story_changed", status=409)
     return see_other("mine:shown")
 

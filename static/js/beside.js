@@ -16,6 +16,16 @@
     if (link) link.setAttribute("aria-current", "true");
   }
 
+  // A tick changes what can be said for the one who is chosen: the pane is asked for anew, and the focus stays.
+  let again = false;
+
+  function refetch(chosen) {
+    const link = linkOf(chosen);
+    if (!link) return;
+    again = true;
+    htmx.ajax("GET", link.getAttribute("hx-get"), { target: "#valgt", select: "#valgt", swap: "outerHTML" });
+  }
+
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target } = event.detail;
     if (target.id === "valgt") rows.dataset.before = target.dataset.chosen || "";
@@ -24,8 +34,12 @@
   document.addEventListener("htmx:load", (event) => {
     const beside = document.getElementById("valgt");
     mark(beside.dataset.chosen);
+    if (beside.dataset.chosen && event.target.id === `kryss-${beside.dataset.chosen}`) refetch(beside.dataset.chosen);
     if (event.target !== beside) return;
     noContact.hidden = true;
+    const stays = again;
+    again = false;
+    if (stays) return;
     const goesTo = beside.dataset.chosen ? beside : linkOf(rows.dataset.before);
     if (goesTo) goesTo.focus();
   });

@@ -104,7 +104,7 @@
   // Contact is an answer to me: a sign-in page is none, and a line that hangs is none.
   async function hasContact() {
     try {
-      const signal = AbortSignal.timeout(PATIENCE);
+      const signal = onPhone.stopsAfter(PATIENCE);
       const address = addressOf({ send: page.dataset.send, user });
       return (await fetch(address, { method: "HEAD", cache: "no-store", redirect: "manual", signal })).ok;
     } catch (error) {

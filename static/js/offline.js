@@ -9,7 +9,37 @@
   const { SHEETS, A_DAY, TRY_AGAIN } = onPhone;
   const place = document.querySelector("[data-on-phone=taps]");
   const works = window.indexedDB && window.caches && navigator.serviceWorker && window.crypto.randomUUID;
-  if (!place || !works) return;
+  const TICK = "[data-ticks] input[name=took_part]";
+
+  // What the server did not take must not look taken.
+  function untick(box) {
+    box.checked = !box.checked;
+    const said = document.createElement("span");
+    said.className = "field__error";
+    said.setAttribute("role", "alert");
+    said.textContent = box.form.dataset.notSaved;
+    const row = box.closest(".tick-row");
+    row.querySelectorAll(".field__error").forEach((word) => word.remove());
+    row.append(said);
+  }
+
+  function whenLost(keep) {
+    for (const lost of ["htmx:sendError", "htmx:responseError"]) {
+      document.addEventListener(lost, (event) => {
+        const box = event.detail.elt;
+        if (!box || !box.matches(TICK)) return;
+        const { status } = event.detail.xhr;
+        // No signal; or the page's token is another's, after a card was scanned on this phone.
+        if (keep && (status === 0 || status === 403)) keep(box);
+        else untick(box);
+      });
+    }
+  }
+
+  if (!place || !works) {
+    whenLost(null);
+    return;
+  }
 
   const sheet = document.querySelector("[data-sheet]");
   const user = place.dataset.user;
@@ -67,6 +97,8 @@
   async function sendTo(address, some) {
     const asked = await ask(address);
     if (!asked) return;
+    const tokens = document.querySelectorAll("[data-ticks] [name=csrfmiddlewaretoken]");
+    tokens.forEach((field) => (field.value = asked.token));
     const body = JSON.stringify({
       taps: some.map(({ key, act, tapped_at, participant, called }) => ({ key, act, tapped_at, participant, called })),
     });
@@ -197,17 +229,14 @@
     document.addEventListener(
       "change",
       (event) => {
-        if (!taken || !event.target.matches("[data-ticks] input[name=took_part]")) return;
+        if (!taken || !event.target.matches(TICK)) return;
         event.stopImmediatePropagation();
         tick(event.target);
       },
       true,
     );
     // Not taken along, and the signal is gone all the same: the tap is not lost.
-    document.addEventListener("htmx:sendError", (event) => {
-      const box = event.detail.elt;
-      if (box && box.matches("[data-ticks] input[name=took_part]")) tick(box);
-    });
+    whenLost(tick);
     document.addEventListener(
       "submit",
       (event) => {
@@ -275,6 +304,7 @@
   async function begin() {
     await leaveOld();
     if (sheet) await openSheet();
+    else whenLost(null);
     await listKept();
     await tell();
     if (Number(place.dataset.waiting)) await send();

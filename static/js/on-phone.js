@@ -66,5 +66,12 @@ const onPhone = (() => {
     signIn.search = `?next=${encodeURIComponent(location.pathname)}`;
   }
 
-  return { SHEETS, A_DAY: 24 * 60 * 60 * 1000, TRY_AGAIN: 15000, shelf, keepParts, keepPage, tell };
+  // What gives up waiting: AbortSignal.timeout is missing in older browsers, which would never have contact.
+  function stopsAfter(milliseconds) {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), milliseconds);
+    return stop.signal;
+  }
+
+  return { SHEETS, A_DAY: 24 * 60 * 60 * 1000, TRY_AGAIN: 15000, shelf, keepParts, keepPage, tell, stopsAfter };
 })();

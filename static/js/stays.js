@@ -41,7 +41,7 @@
   // Whether the server answers, and to who is signed in: `page` is null when it does not.
   async function asked() {
     try {
-      const options = { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(WAITS_FOR) };
+      const options = { redirect: "manual", cache: "no-store", signal: onPhone.stopsAfter(WAITS_FOR) };
       const answer = await fetch(location.href, options);
       const isOut = answer.type === "opaqueredirect";
       return { isOut, page: answer.ok ? await answer.text() : null };

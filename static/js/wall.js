@@ -5,6 +5,7 @@
 (() => {
   const EVERY = Number(document.body.querySelector("[data-wall]").dataset.wall) * 1000;
   const AGAIN = 30000;
+  let gone = 0; // how many times in a row nothing stood at the address: once may be a restart
   let day = new Date().toDateString();
 
   async function ask() {
@@ -21,13 +22,18 @@
   }
 
   async function asked() {
+    const stop = new AbortController(); // a wall's browser is often too old for AbortSignal.timeout
+    const late = setTimeout(() => stop.abort(), AGAIN);
     try {
-      const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(AGAIN) });
-      if (answer.status === 404) location.reload(); // the address is stopped: the screen goes dark
+      const answer = await fetch(location.href, { cache: "no-store", signal: stop.signal });
+      gone = answer.status === 404 ? gone + 1 : 0;
+      if (gone === 2) location.reload(); // the address is stopped: the screen goes dark
       const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
       return page && page.querySelector("[data-wall]") ? page : null;
     } catch {
       return null;
+    } finally {
+      clearTimeout(late);
     }
   }
 

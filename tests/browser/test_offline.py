@@ -280,6 +280,51 @@ def test_a_tick_when_the_signal_goes_is_kept_though_nothing_was_taken_along(
     assert river.facts()["here"] == river.people[:1]
 
 
+def scan_a_card(staff: Visitor) -> None:
+    """Let another tab of the same phone meet a card: the tokens of every open page are old then."""
+    printed = staff.site.python(
+        "from participants import cards; from participants.models import Participant;"
+        "one = Participant.objects.exclude(primary_contact=None).filter(left_at=None).first();"
+        "print(cards.issue(one, by=one.primary_contact)[1])"
+    )
+    other = staff.page.context.new_page()
+    other.goto(f"/k/{printed.split()[-1]}")
+    other.close()
+
+
+def test_after_a_card_is_scanned_on_the_phone_no_tick_is_lost(staff: Visitor, river: River) -> None:
+    staff.go(river.sheet)
+    scan_a_card(staff)
+    river.box(staff, 0).check()
+    staff.reads("Alt er sendt.")
+    river.box(staff, 1).check()
+    river.waits_until_here(staff, river.people[:2])
+    scan_a_card(staff)
+    staff.press("Lagre lista")
+    staff.reads("Send det en gang til.")
+
+
+def test_a_tick_that_the_server_does_not_take_is_not_left_standing(
+    staff: Visitor, river: River
+) -> None:
+    staff.go(river.sheet)
+    staff.page.route("**/var-med/**", lambda route: route.fulfill(status=500, body=""))
+    river.box(staff, 0).click()
+    staff.reads("Krysset ble ikke lagret.")
+    river.shows(staff, {0: False})
+
+
+def test_the_one_beside_the_list_follows_the_tick(staff: Visitor, river: River) -> None:
+    staff.page.set_viewport_size({"width": 1280, "height": 800})
+    staff.go(f"{river.sheet}?valgt={river.people[0]}")
+    beside = staff.page.locator("#valgt")
+    expect(beside.get_by_role("button", name="Ikke nå")).to_be_visible()
+    river.box(staff, 0).check()
+    expect(beside.get_by_role("button", name="Ikke nå")).to_have_count(0)
+    river.box(staff, 0).uncheck()
+    expect(beside.get_by_role("button", name="Ikke nå")).to_be_visible()
+
+
 def test_a_tick_long_before_the_start_is_kept_with_a_word_about_the_clock(
     staff: Visitor, river: River
 ) -> None:

@@ -24,6 +24,7 @@ def test_it_says_since_when_and_comes_back(
     copy = demo_database()
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     screen = context.new_page()
+    screen.add_init_script("delete AbortSignal.timeout")  # as in the browser of an older screen
     screen.clock.install()
     with served(copy.url, copy.folder) as site:
         token = site.python(MAKE).strip()

@@ -99,6 +99,7 @@ MADE_BY_US = {
     "activities.DiscardedDrafts": {"rows", "resources", "days"},
     "activities.WeekTemplateEntry": {"title", "note", "demands"},  # of a session, as it is kept
     "activities.Work": {"illustration"},
+    "cms.StoryPage": {"words_there"},  # a digest
     "cms.StoryQuestion": {"facts"},  # a digest
     "leasing.Invoice": {"checkout_key", "checkout_session"},
     "leasing.PaidBack": {"reference"},

@@ -167,12 +167,14 @@ def session_message(request: StaffRequest, pk: int, message_pk: int) -> HttpResp
         is_lost = row.task is None and row.notice is not None and row.notice.told_at is None
         row.waits_in_list = is_ours and is_lost  # type: ignore[attr-defined]
         row.contact, row.phone = _to_ring(row.person, own)  # type: ignore[attr-defined]
+    corrects = message.replaces.exists()
     context = {
         "session": session,
         "message": message,
         "to_say": rows,
         "may_write": message.replaced_by is None and session_messages.is_writable(session),
-        "is_unheard": message_corrections.is_unheard(message),
+        "corrects": corrects,
+        "may_withdraw": not corrects and message_corrections.is_unheard(message),
     }
     return render(request, "portals/staff/today/session_message.html", context)
 

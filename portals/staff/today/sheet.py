@@ -215,7 +215,7 @@ def signup_not_now(request: StaffRequest, pk: int, participant_pk: int) -> HttpR
     session, participant = _session_and_person(request, pk, participant_pk)
     carry_out(
         request,
-        lambda: signups.not_now(session, participant=participant),
+        lambda: signups.not_now(session, participant=participant, unless_here=True),
         said=_("%(name)s kommer ikke denne gangen.") % {"name": participant.chosen_name},
     )
     return back_to(request, "staff:sheet", session.pk)

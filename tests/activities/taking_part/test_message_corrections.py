@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activities.models import MessageReceiver, SessionMessage
 from activities.taking_part import message_corrections, session_messages
 from core.errors import RuleBroken
-from notices import outbox
+from notices import outbox, waiting_states
 from notices.models import Message, Task
 from tests.activities.taking_part.test_session_messages import TEXT, Ground, at
 
@@ -93,11 +95,45 @@ def test_new_words_stand_instead_and_who_had_not_heard_hears_those_alone(ground,
     assert MessageReceiver.objects.filter(message=new).count() == 5
 
 
-def test_when_the_new_is_taken_back_the_old_stands_again(ground):
+def test_the_new_cannot_be_taken_back_so_the_wrong_words_never_stand_again(ground):
     old = ground.send()
     new = message_corrections.correct(old, text=NEW, to=["coming"], by=ground.by)
-    message_corrections.withdraw(new)
-    assert read_by(ground, ground.sms) == [TEXT]
+    with pytest.raises(RuleBroken, match="Skriv en ny som står i stedet"):
+        message_corrections.withdraw(new)
+    assert read_by(ground, ground.sms) == [NEW]
+
+
+def test_what_is_tried_again_of_the_old_words_is_never_sent(ground):
+    old = ground.send()
+    Message.objects.update(attempts=2)
+    message_corrections.correct(old, text=NEW, to=["coming"], by=ground.by)
+    kept = old.receivers.get(participant=ground.sms)
+    assert (kept.notice, kept.task) == (None, None)
+    waiting = Message.objects.filter(participant=ground.sms, state=Message.State.WAITING)
+    assert ["broa" in one.body for one in waiting] == [True]
+
+
+def test_nobody_is_asked_to_ring_about_the_old_words(ground):
+    old = ground.send()
+    lost = Message.objects.filter(participant=ground.sms)
+    lost.update(state=Message.State.GIVEN_UP, attempts=5)
+    waiting_states.update_tasks("message_given_up")
+    asked = Task.objects.open().filter(waits_for="message_given_up")
+    assert asked.count() == 1
+    message_corrections.correct(old, text=NEW, to=["coming"], by=ground.by)
+    assert not asked.all().exists()
+    waiting_states.update_tasks("message_given_up")
+    assert not asked.all().exists()
+
+
+@pytest.mark.both
+def test_who_is_told_just_then_is_seen(ground):
+    old = ground.send()
+    with CaptureQueriesContext(connection) as made:
+        message_corrections.withdraw(old)
+    if connection.features.has_select_for_update:
+        locked = [one["sql"] for one in made if "FOR UPDATE" in one["sql"]]
+        assert any('FROM "notices_task"' in sql for sql in locked)
 
 
 def test_two_who_put_the_same_right_are_told(ground):

@@ -1,5 +1,6 @@
 """A story is shown while everybody in it says yes (rules.md#consent)."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.models import ProjectIndexPage, StoryPage
+from cms.models.stories import held_back_among
+from cms.page_content.words import digest_of
+from cms.publishing import short_stories
 from participants import consents
+from participants.models import Consent
 from tests.factories import cms as pages
 from tests.factories.activities import ActivityFactory, PlaceFactory, WorkFactory
 from tests.factories.participants import ParticipantFactory
@@ -194,3 +199,50 @@ def test_the_hidden_stories_of_a_list_leave_no_gap(client):
         pages.story(person, consenting=False)
     shown = pages.story(person)
     assert [card.title for card in client.get("/historier/").context["stories"]] == [shown.title]
+
+
+# --- A yes is to the words that stand there --------------------------------------------
+def rewrite(story, words="<p>Andre ord.</p>"):
+    newest = short_stories.draft_of(StoryPage.objects.get(pk=story.pk))
+    newest.body = json.dumps([{"type": "paragraph", "value": words}])
+    return newest.save_revision()
+
+
+@pytest.mark.both
+def test_a_yes_to_new_words_does_not_put_the_old_ones_back():
+    person = ParticipantFactory()
+    story = pages.story(person, blocks=[("paragraph", "<p>Gamle ord.</p>")])
+    assert list(StoryPage.objects.shown()) == [story]
+    consents.withdraw(consents.shown_about(person)[0])
+    new = rewrite(story)
+    pages.say_yes(person, story)
+    assert not StoryPage.objects.shown().exists()
+    assert held_back_among([story.pk]) == {story.pk}
+    new.publish()
+    assert list(StoryPage.objects.shown()) == [story]
+
+
+@pytest.mark.both
+def test_a_yes_to_old_words_does_not_keep_the_new_ones():
+    person = ParticipantFactory()
+    story = pages.story(person, blocks=[("paragraph", "<p>Gamle ord.</p>")])
+    new = rewrite(story)
+    words = {consents.key_of(story): digest_of(new.as_object())}
+    consents.give(
+        person, item=story, channel="web", how="screen", months=6, read=consents.Read(words=words)
+    )
+    new.publish()
+    assert list(StoryPage.objects.shown()) == [story]
+    with time_machine.travel(timezone.now() + timedelta(days=200), tick=False):
+        assert Consent.objects.live().count() == 1
+        assert not StoryPage.objects.shown().exists()
+
+
+def test_a_page_from_before_its_words_were_kept_is_shown_till_it_is_saved():
+    person = ParticipantFactory()
+    story = pages.story(person)
+    rewrite(story)
+    consents.withdraw(consents.shown_about(person)[0])
+    pages.say_yes(person, story)
+    StoryPage.objects.update(words_there="")
+    assert list(StoryPage.objects.shown()) == [story]

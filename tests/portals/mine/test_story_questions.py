@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
@@ -51,6 +52,10 @@ def newest_of(page):
 
 def at(page):
     return f"/min/vist/historie/{page.pk}/"
+
+
+def key_of(item):
+    return "-".join(map(str, consents.key_of(item)))
 
 
 def answer(someone, page, **sent):
@@ -122,6 +127,60 @@ def test_words_about_somebody_silent_are_read_by_nobody_else(ola):
     assert ola.client.get(at(story)).status_code == 303
 
 
+def test_a_name_that_nobody_ticked_keeps_the_words_from_others(ola):
+    kari = visit(team=ola.participant.team, chosen_name="Kanariella")
+    story = draft(ola.participant, words="Kanariella gråt.")
+    with pytest.raises(RuleBroken, match="noen som ikke har sagt ja"):
+        ask(story, ola.participant)
+    newest = newest_of(story)
+    newest.other_names = kari.participant.chosen_name
+    newest.save_revision()
+    ask(story, ola.participant)
+    assert story_questions.one_for(ola.participant, story.pk)
+
+
+def test_who_is_on_the_picture_alone_reads_the_question_and_answers(ola):
+    kari = visit(team=ola.participant.team)
+    picture = PictureFactory(people=[kari.participant])
+    story = draft(ola.participant, lead_picture=picture)
+    cms.say_yes(ola.participant, story)
+    ask(story, kari.participant)
+    page = shown(kari.client.get(at(story)))
+    sent = page | {"items": [key_of(picture)], "months": "12"}
+    for _tap in range(2):
+        assert kari.client.post(at(story), sent).headers["Location"] == "/min/vist/"
+    assert [one.item for one in Consent.objects.filter(participant=kari.participant)] == [picture]
+
+
+def test_what_is_not_answered_and_a_no_stand_when_the_story_is_out(ola):
+    kari = visit(team=ola.participant.team)
+    work = WorkFactory(team=ola.participant.team, is_public=True)
+    work.makers.add(ola.participant)
+    story = cms.story(
+        ola.participant, live=False, consenting=False, blocks=[("work", work.pk)],
+        lead_picture=PictureFactory(people=[kari.participant]),
+    )  # fmt: skip
+    story.save_revision()
+    cms.say_yes(ola.participant, story)
+    for someone in (ola, kari):
+        ask(story, someone.participant)
+    asked = story_questions.one_for(kari.participant, story.pk)
+    story_questions.say_no(kari.participant, story, shown=asked.shown)
+    newest_of(story).latest_revision.publish()
+    assert StoryQuestion.objects.get(participant=kari.participant).said_no_at is not None
+    answer(ola, story)
+    assert {one.item for one in Consent.objects.live()} == {story, work}
+
+
+def test_an_answer_to_a_question_that_is_gone_is_said_not_to_be_kept(ola, story):
+    ask(story, ola.participant)
+    page = shown(ola.client.get(at(story)))
+    StoryQuestion.objects.all().delete()
+    told = ola.client.post(at(story), page | {"items": [key_of(story)], "months": "12"})
+    assert (told.status_code, Consent.objects.count()) == (409, 0)
+    assert "Svaret ditt er ikke lagret." in text_of(told)
+
+
 def test_who_has_no_card_is_asked_another_way(ola, story):
     ola.participant.cards.update(revoked_at=timezone.now())
     with pytest.raises(RuleBroken, match="Lag et kort"):
@@ -182,7 +241,8 @@ def test_a_no_is_kept_and_can_become_a_yes(ola, story, times):
     assert not Consent.objects.exists()
     assert QUESTION not in text_of(ola.client.get("/min/"))
     assert "Du har sagt nei." in text_of(ola.client.get("/min/vist/"))
-    ask(story, ola.participant)  # the same words: nobody is asked twice
+    with pytest.raises(RuleBroken, match="Svaret er nei"):
+        ask(story, ola.participant)  # the same words: nobody is asked twice
     assert StoryQuestion.objects.get().said_no_at is not None
     answer(ola, story)
     assert Consent.objects.live().count() == 1
@@ -204,8 +264,15 @@ def test_a_work_in_it_can_be_left_without_a_name(ola):
     story.save_revision()
     ask(story, ola.participant)
     assert "Navnet mitt ved" in text_of(ola.client.get(at(story)))
-    answer(ola, story, items=["-".join(map(str, consents.key_of(story)))])
+    page = shown(ola.client.get(at(story)))
+    sent = page | {"items": [key_of(story)], "months": "12"}
+    for _tap in range(2):
+        assert ola.client.post(at(story), sent).headers["Location"] == "/min/vist/"
     assert [one.item for one in Consent.objects.live()] == [story]
+    # What was not answered can be answered later.
+    assert story_questions.one_for(ola.participant, story.pk).items == [work]
+    answer(ola, story)
+    assert not StoryQuestion.objects.exists()
 
 
 def test_nothing_ticked_is_a_sentence(ola, story):
@@ -250,6 +317,18 @@ def test_on_a_lent_phone_the_card_is_soon_forgotten(lent):
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert "Hei, Ola" not in text_of(lent.get("/min/"))
         assert "Neste for deg" in text_of(own.client.get("/min/"))
+
+
+def test_on_a_lent_phone_the_card_does_not_come_alive_again_after_sign_out(lent):
+    scanned = lent.cookies[card_cookie.NAME]
+    assert scanned["max-age"] == card_cookie.HOLDS_BESIDE_SIGN_IN_FOR_SECONDS
+    kept = scanned.value
+    assert lent.post("/konto/logout/").cookies[card_cookie.NAME].value == ""
+    somebody = Client()
+    somebody.cookies[card_cookie.NAME] = kept
+    assert "Hei, Ola" in text_of(somebody.get("/min/"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert "Hei, Ola" not in text_of(somebody.get("/min/"))
 
 
 # --- Its end -----------------------------------------------------------------------

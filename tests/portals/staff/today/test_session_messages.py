@@ -304,7 +304,7 @@ def test_the_list_costs_the_same(signed_in, django_assert_num_queries, item_coun
     message = session_messages.send(session, text=TEXT, to=["coming"], by=here.worker)
     client = signed_in(here.worker)
     url = reverse("staff:session_message", args=[session.pk, message.pk])
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(url)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from activities.models import Attendance, Session, SignUp
 from activities.taking_part import signups
 from payouts.models import Budget, Earning
 from tests.factories.participants import ParticipantFactory
+from tests.portals.shown_form import shown
 from tests.portals.staff.scene import scene
 
 pytestmark = pytest.mark.django_db
@@ -287,3 +289,29 @@ def test_an_act_beside_the_list_leads_back_to_it(signed_in):
     assert answer.redirect_chain[-1][0] == beside
     assert answer.context["chosen"].is_not_now
     assert "data-chosen" in answer.content.decode()
+
+
+def test_not_now_is_not_said_for_who_was_recorded_meanwhile(signed_in):
+    here = scene()
+    session = here.session()
+    (person,) = here.coming(session, 1)
+    client = signed_in(here.worker)
+    client.post(reverse("staff:attendance_record", args=[session.pk, person.pk]))
+    not_now = reverse("staff:signup_not_now", args=[session.pk, person.pk])
+    page = client.post(not_now, follow=True)
+    assert "Ta bort krysset først" in page.content.decode()
+    assert SignUp.objects.get(participant=person).state == SignUp.State.COMING
+
+
+def test_a_list_saved_with_the_token_of_before_is_asked_for_once_more(signed_in):
+    here = scene()
+    session = here.session()
+    (person,) = here.coming(session, 1)
+    client = signed_in(here.worker)
+    page = shown(client.get(reverse("staff:sheet", args=[session.pk])))
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    sent = {"once": page["once"], "took_part": [person.pk]}
+    told = strict.post(reverse("staff:attendance_save", args=[session.pk]), sent)
+    assert told.status_code == 403
+    assert f'name="took_part" value="{person.pk}"' in told.content.decode()
