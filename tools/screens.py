@@ -33,7 +33,7 @@ def main() -> None:
             "REIR_READ_ENV_FILE": "no",
             "DJANGO_SETTINGS_MODULE": "config.settings.demo",
         }
-        for command in (["migrate", "-v0"], ["createcachetable"], ["demo"]):
+        for command in (["migrate", "-v0"], ["createcachetable"], ["demo"], ["run_due"]):
             subprocess.run(
                 [sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True
             )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from accounts.models import User
-from activities.models import CoverAsk, MoveNotice, Session, Shift
+from activities.models import CoverAsk, MoveNotice, PlanChange, Session, Shift
 from activities.planning import sessions
 from activities.staffing import asking, shifts
 from activities.taking_part import move_notices
@@ -59,6 +59,7 @@ def move_one(world: World) -> None:
         starts_at=session.starts_at + MOVED, ends_at=session.ends_at + MOVED,
     )  # fmt: skip
     MoveNotice.objects.filter(told_at=None).update(noted_at=world.now - timedelta(hours=1))
+    PlanChange.objects.filter(session=session).delete()  # it was an hour ago: no more to undo
     world.made += 1 + move_notices.tell_due()
 
 
