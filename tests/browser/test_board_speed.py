@@ -18,7 +18,8 @@ import json
 from tests.bench import prepare
 print(json.dumps(prepare.board()))
 """
-SHOWN, ANSWERED = 100, 600
+SHOWN, ANSWERED = 100, 3_000
+"""Milliseconds. The goal of an answer is 300: `make bench` measures it, alone on the machine."""
 TIMES = 5
 
 

@@ -143,7 +143,8 @@ HIGH_ROWS = """() => [...document.querySelectorAll(".rows > li")].filter((row) =
   const lines = new Set([...words.getClientRects()].filter((box) => box.width > 1)
     .map((box) => Math.round((box.top + box.bottom) / 24)));
   return row.checkVisibility() && row.querySelectorAll("a, button, input, summary, p").length < 3
-    && lines.size < 4 && row.getBoundingClientRect().height > 56 + 22 * Math.max(0, lines.size - 2);
+    && lines.size < 4
+    && Math.floor(row.getBoundingClientRect().height) > 56 + 22 * Math.max(0, lines.size - 2);
 }).map((row) => `${row.innerText.slice(0, 50)} ${row.getBoundingClientRect().height}`)"""
 """The rows that are higher than 56 px, and 22 more for each line of words after the second."""
 

@@ -109,11 +109,11 @@ def test_rest_is_counted_over_teams_and_the_week_border():
     ]
 
 
-def test_four_questions_however_many(django_assert_num_queries):
+def test_five_questions_however_many(django_assert_num_queries):
     team = TeamFactory()
     for _number in range(3):
         member = MembershipFactory(team=team, role="worker")
         works(member.user, team, days=1)
         duty(member.user, team, day=1, length=9)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             found(team)
