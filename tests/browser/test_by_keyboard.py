@@ -98,7 +98,9 @@ def team(site: Site) -> Iterator[tuple[str, int]]:
     pk, _activity = map(int, site.python(BUILD.replace("NAME", name)).split())
     yield name, pk
     site.python(
-        f"from accounts.models import Membership; Membership.objects.filter(team={pk}).delete()"
+        "from accounts.models import Membership; from activities.models import Shift;"
+        f"Shift.objects.filter(session__team={pk}).delete();"  # the leader is free again
+        f"Membership.objects.filter(team={pk}).delete()"
     )
 
 

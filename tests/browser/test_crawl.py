@@ -52,8 +52,7 @@ for story in StoryPage.objects.filter(named__participant=person):
     story.body = re.sub(r"\\bMia\\b", "{CANARY}", told)
     story.title = "{CANARY} og sangen"
     story.save_revision().publish()
-    there = StoryPage.objects.get(pk=story.pk).words_there  # everybody says yes to these words, too
-    Consent.objects.live().filter(item_id=story.pk, channel="web").update(words_digest=there)
+    StoryPage.objects.filter(pk=story.pk).update(words_there="")  # as read before words were kept
 print(cards.issue(person, by=person.primary_contact)[1])
 """
 
