@@ -182,7 +182,7 @@ def test_everything_costs_the_same_however_much(rows, django_assert_num_queries)
         CoOrganiser.objects.create(activity=session.activity, participant=ola.participant)
         jobs.pick_up(JobFactory(team=work.team), participant=ola.participant)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         ola.client.get("/min/om-meg/alt/")
 
 

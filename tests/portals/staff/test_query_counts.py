@@ -33,7 +33,7 @@ def test_today(signed_in, django_assert_num_queries, item_count):
             participant=here.person(), assigned_to=here.worker,
         )  # fmt: skip
     client = signed_in(here.worker)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         page = client.get(reverse("staff:today"))
     assert len(page.context["now"].cards) == item_count
     assert len(subjects(page, "gjoremal")) == item_count
@@ -47,7 +47,7 @@ def test_today_with_thresholds_in_force(signed_in, django_assert_num_queries, it
         here.coming(here.session(), item_count)
         ThresholdFactory(ore=10_000, name=f"Grense {number}")
     client = signed_in(here.worker)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         page = client.get(reverse("staff:today"))
     rows = [row for card in page.context["now"].cards for row in card.expected]
     assert [row.about_threshold.count("Kan gå over") for row in rows] == (
@@ -73,7 +73,7 @@ def test_sheet(signed_in, django_assert_num_queries, item_count):
         here.person("Annen")
         guests.add(session, by=here.worker)
     client = signed_in(here.worker)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(reverse("staff:sheet", args=[session.pk]))
     assert len(page.context["rows"]) == item_count
     assert len(page.context["others"]) == item_count
@@ -90,7 +90,7 @@ def test_sheet_with_thresholds_in_force(signed_in, django_assert_num_queries, it
         here.person("Annen")
         ThresholdFactory(ore=10_000, name=f"Grense {number}")
     client = signed_in(here.worker)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = client.get(reverse("staff:sheet", args=[session.pk]))
     for rows in (page.context["rows"], page.context["others"]):
         assert [row.about_threshold.count("Kan gå over") for row in rows] == [item_count] * len(
@@ -112,7 +112,7 @@ def test_sheet_of_a_closed_session_that_was_put_right(
         promises.reverse(session, participant=person, by=here.worker)
         promises.record(session, participant=here.person(), by=here.worker)
     client = signed_in(here.worker)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page = client.get(reverse("staff:sheet", args=[session.pk]), {"rett": "1"})
     assert len(page.context["corrections"]) == 2 * item_count
 

@@ -136,7 +136,7 @@ def test_the_day_costs_the_same(signed_in, django_assert_num_queries, item_count
         put_on(here, here.worker, days=3 + number)
         put_on(here, leader, days=3 + number)
     client = signed_in(leader)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get(reverse("staff:today"))
     theirs = [one for one in subjects(page, "venter") if one]
     assert len(theirs) == 2 * item_count
