@@ -141,7 +141,8 @@ class Week(Here):
         """Undo a press: what it changed is as before, or drafts again where nobody has answered."""
         done = undoing.undo(change, by=by)
         before = self.undoable.pop(change.press)
-        if done is None:
+        assert done is not None
+        if change.verb != PlanChange.Verb.OPENED:
             assert {pk: self.stands(pk) for pk in before} == before
             event(f"undone {change.verb}, {len(before)} at once")
             return

@@ -253,7 +253,7 @@ def test_the_leaders_page_asks_as_often_for_one_as_for_three(
         ShiftFactory(session=at(24, team), staff=user)
     client = signed_in(leader)
     client.get(reverse("staff:leader"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(reverse("staff:leader"))
     [group] = [one for one in page.context["groups"] if one.key == "timer"]
     assert [row.words.split(": ", 1)[1] for row in group.rows] == [REST] * count
