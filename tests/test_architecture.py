@@ -45,8 +45,14 @@ PAST_WRITERS = {
 """The demonstration makes a past, with messages sent long ago, that no verb can make."""
 
 STRIPE_MODULES = {"core/stripe_api.py"}
-SIGNAL_MODULES = {"participants/signals.py", "cms/receivers.py", "core/saving.py"}
-"""Where the one family of signals is declared and heard, and where every saved row is cleaned."""
+SIGNAL_MODULES = {
+    "participants/signals.py",
+    "cms/receivers.py",
+    "core/saving.py",
+    "portals/card_cookie.py",
+}
+"""Where the one family of signals is declared and heard, where every saved row is cleaned, and where
+a sign-out, which Django and allauth do, takes a card off the phone."""
 
 
 def app_files() -> list[Path]:

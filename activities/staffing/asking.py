@@ -1,7 +1,6 @@
 """Asking colleagues to take a shift, and their answer: the first yes gets it (docs/decisions/028).
 
-Everybody who answers, and the leader, comes through the lock of the session; what is given is given
-by `activities.staffing.cover`.
+Everybody who answers, and the leader, comes through the session's lock; `cover` gives the shift.
 """
 
 from collections.abc import Iterable
@@ -27,8 +26,7 @@ def ask(
 ) -> list[CoverAsk]:
     """Ask each of `staff` whether they can take `shift`, and return the new asks.
 
-    Nobody is asked twice to come to the session, nor after a no, until the need is over and comes
-    anew.
+    Nobody is asked twice to come to the session, nor after a no, until it is needed anew.
     With `in_return`, a session that the one of `staff` works, it is a swap; who said no to the
     shift, or to swap it for another, can be asked that. Raises RuleBroken.
     """
