@@ -51,8 +51,8 @@ SIGNAL_MODULES = {
     "core/saving.py",
     "portals/card_cookie.py",
 }
-"""Where the one family of signals is declared and heard, where every saved row is cleaned, and where
-a sign-out, which Django and allauth do, takes a card off the phone."""
+"""Where the one family of signals is declared and heard, where every saved row is cleaned, and
+where a sign-out, which Django and allauth do, takes a card off the phone."""
 
 
 def app_files() -> list[Path]:
