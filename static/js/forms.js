@@ -31,6 +31,13 @@ document.addEventListener("htmx:afterRequest", (event) => {
   form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
 });
 
+// The page's token is another's after a card was scanned on this phone. The form goes the way it goes without
+// a script: to the page that says so.
+document.addEventListener("htmx:responseError", (event) => {
+  const { elt, xhr } = event.detail;
+  if (xhr.status === 403 && elt.matches("form[hx-post]")) HTMLFormElement.prototype.submit.call(elt);
+});
+
 // What was just put in place takes no tap yet: «Angre» stands where «Var med» stood a moment ago, and
 // the second tap of an eager finger shall change nothing.
 const RESTS_FOR = 700;

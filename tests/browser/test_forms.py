@@ -4,6 +4,10 @@ from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
 
+SHOWN = (
+    '<form method="post" action="/var-med/" hx-post="/var-med/" data-submit-once>'
+    '<input name="next" value="/staff/"><button>Var med</button></form>'
+)
 CALLED = ("action", "method", "submit", "target", "id", "name", "elements")
 
 
@@ -20,4 +24,20 @@ def test_a_field_may_be_called_what_a_form_has(browser: Browser) -> None:
     page.add_script_tag(path=str(ROOT / "static/js/forms.js"))
     page.click("button")
     assert (faults, page.get_attribute("button", "aria-busy")) == ([], "true")
+    page.close()
+
+
+def test_a_tap_with_an_old_token_goes_the_way_without_a_script(browser: Browser) -> None:
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.fulfill(content_type="text/html", body=SHOWN))
+    page.goto("http://reir.example/staff/")
+    page.add_script_tag(path=str(ROOT / "static/js/forms.js"))
+    said = "document.querySelector('form').dispatchEvent(new CustomEvent('htmx:responseError', {"
+    said += (
+        " bubbles: true, detail: {elt: document.querySelector('form'), xhr: {status: STATUS}}}))"
+    )
+    page.evaluate(said.replace("STATUS", "500"))
+    with page.expect_request("**/var-med/") as sent:
+        page.evaluate(said.replace("STATUS", "403"))
+    assert (sent.value.method, sent.value.post_data) == ("POST", "next=%2Fstaff%2F")
     page.close()
