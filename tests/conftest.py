@@ -5,7 +5,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -107,18 +109,11 @@ def _bokmal() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Point Django at this worker's own copy of the migrated template."""
-    import environ
-    from django.conf import settings
     from django.db import connections
 
     server = database.chosen()
     url = server.copy()
-    connections["default"].close()
-    chosen = environ.Env.db_url_config(url)
-    if server.vendor == "sqlite":
-        chosen["OPTIONS"] = settings.DATABASES["default"]["OPTIONS"]
-    connections.settings["default"].update(chosen)
-    del connections["default"]
+    database.work_on(url)
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
@@ -160,11 +155,53 @@ def _files_of_its_own(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
+class Races:
+    """One process that has loaded Django and forks for each race (`tests.racing`)."""
+
+    def __init__(self) -> None:
+        self._heard = tempfile.TemporaryFile("w+")
+        self._process: subprocess.Popen[str] | None = None
+
+    def ask(self, **asked: Any) -> dict[str, Any]:
+        """Run a race; return what the process answered."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.racing"],
+                cwd=ROOT,
+                env={
+                    **on_the_real_day(),
+                    "DATABASE_URL": asked["url"],
+                    "DJANGO_SETTINGS_MODULE": "config.settings.test",
+                },
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._heard,
+                text=True,
+            )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._heard.seek(0)
+        self._heard.truncate()
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        answer = json.loads(self._process.stdout.readline() or "{}")
+        self._heard.seek(0)
+        assert "acts" in answer, f"{answer.get('error')}\n{self._heard.read()[-4000:]}"
+        return answer
+
+    def close(self) -> None:
+        """End the process, if there was a race."""
+        if self._process is not None:
+            self._process.communicate()
+        self._heard.close()
+
+
 class Race:
     """A thrown-away database on which many processes act at the same moment."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, races: Races) -> None:
         self.url = url
+        self._races = races
 
     def run(self, module: str, *, processes: int, **arguments: Any) -> dict[str, Any]:
         """Run `prepare`, then `act` in `processes` forks at once, then `look`, of `module`.
@@ -172,29 +209,24 @@ class Race:
         `prepare(**arguments)` returns what `act(index, prepared)` and `look(prepared)` get.
         Returns {"acts": [{"value": …} | {"error": "Type: text"}, …], "look": …}.
         """
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.racing", module, str(processes), json.dumps(arguments)],
-            cwd=ROOT,
-            env={
-                **on_the_real_day(),
-                "DATABASE_URL": self.url,
-                "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            },
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
+        return self._races.ask(
+            url=self.url, module=module, processes=processes, arguments=arguments
         )
-        assert done.returncode == 0, done.stderr[-4000:]
-        return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def races() -> Iterator[Races]:
+    """Give the process that forks for each race; it begins with the first."""
+    with closing(Races()) as races:
+        yield races
 
 
 @pytest.fixture
-def race() -> Iterator[Race]:
+def race(races: Races) -> Iterator[Race]:
     """Give a race on a copy of the database under test (mark the test `both`)."""
     server = database.chosen()
     url = server.copy()
-    yield Race(url)
+    yield Race(url, races)
     server.drop(url)
 
 

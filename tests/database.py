@@ -180,6 +180,19 @@ def start_postgresql() -> str:
 _keep_alive: list[object] = []
 
 
+def work_on(url: str) -> None:
+    """Let this process's Django work on the database at `url`; what it was connected to is closed."""
+    import environ
+    from django.db import connections
+
+    connections["default"].close()
+    settings = connections.settings["default"]
+    options = settings["OPTIONS"]
+    settings.update(environ.Env.db_url_config(url))
+    settings["OPTIONS"] = options | settings.get("OPTIONS", {})
+    del connections["default"]
+
+
 def chosen() -> SQLite | PostgreSQL:
     """Return the database that this test run is about (`REIR_TEST_DATABASE`)."""
     if os.environ.get("REIR_TEST_DATABASE") == "postgresql":
