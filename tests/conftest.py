@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import factory
 import hypothesis
@@ -158,8 +158,8 @@ def _files_of_its_own(settings: Any, tmp_path: Path) -> None:
 class Races:
     """One process that has loaded Django and forks for each race (`tests.racing`)."""
 
-    def __init__(self) -> None:
-        self._heard = tempfile.TemporaryFile("w+")
+    def __init__(self, heard: IO[str]) -> None:
+        self._heard = heard
         self._process: subprocess.Popen[str] | None = None
 
     def ask(self, **asked: Any) -> dict[str, Any]:
@@ -193,7 +193,6 @@ class Races:
         """End the process, if there was a race."""
         if self._process is not None:
             self._process.communicate()
-        self._heard.close()
 
 
 class Race:
@@ -217,7 +216,7 @@ class Race:
 @pytest.fixture(scope="session")
 def races() -> Iterator[Races]:
     """Give the process that forks for each race; it begins with the first."""
-    with closing(Races()) as races:
+    with tempfile.TemporaryFile("w+") as heard, closing(Races(heard)) as races:
         yield races
 
 

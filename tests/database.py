@@ -181,7 +181,7 @@ _keep_alive: list[object] = []
 
 
 def work_on(url: str) -> None:
-    """Let this process's Django work on the database at `url`; what it was connected to is closed."""
+    """Let this process's Django work on the database at `url` instead of the one before."""
     import environ
     from django.db import connections
 

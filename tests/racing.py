@@ -1,6 +1,6 @@
-"""The process behind `conftest.Race`: it loads Django once, and forks for each race that is asked for.
+"""The process behind `conftest.Race`: it loads Django once, and forks for each race.
 
-A race prepares, forks a process each who acts, lets go of all at once, and looks.
+A race prepares, forks a process for each who acts, lets go of all at once, and looks.
 """
 
 import importlib

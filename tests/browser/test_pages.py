@@ -14,6 +14,7 @@ from tests.browser.visitor import Visitor
 from tests.database import ROOT
 from tests.demo_database import Demonstration
 
+Sizes = tuple[tuple[int, int], ...]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ASK_AXE = """rules => axe.run({
@@ -25,6 +26,14 @@ NARROW, MIDDLE, WIDE = (320, 800), (900, 800), (1280, 800)
 """`MIDDLE` is where the pages of staff become those of a desk: tables, panes, two columns."""
 LARGE = (320, 360)
 """Widths at which text is made twice as large, and words endless."""
+another_look = pytest.mark.parametrize(
+    "sizes",
+    [
+        pytest.param((NARROW,), id="narrow"),
+        pytest.param((WIDE, MIDDLE), id="wide", marks=pytest.mark.long),
+    ],
+)
+"""For a page that `test_page` looks at, at every width: with other rows, or its form sent empty."""
 SIGN_INS = {
     "staff": "ingrid.moe@reir.example",
     "leader": LEADER,
@@ -100,12 +109,12 @@ class Examiner:
             return [f"takes an empty form, and leads to {page.url}"]
         return []
 
-    def look(self, who: str) -> list[str]:
-        """Return what is wrong with the page that is open."""
+    def look(self, who: str, *sizes: tuple[int, int]) -> list[str]:
+        """Return what is wrong with the page that is open, at `sizes` or at all of its widths."""
         page = self._visitor(who).page
         problems = []
         staff = page.evaluate("document.body.dataset.portal") == "staff"
-        for width, height in (WIDE, MIDDLE, NARROW) if staff else (WIDE, NARROW):
+        for width, height in sizes or ((WIDE, MIDDLE, NARROW) if staff else (WIDE, NARROW)):
             page.set_viewport_size({"width": width, "height": height})
             page.evaluate(
                 "document.querySelectorAll('details:not(.menu)').forEach(part => part.open = true)"
@@ -170,27 +179,34 @@ def test_page(name: str, examiner: Examiner, demonstration: Demonstration) -> No
     assert (examiner.open(where.who, address) or examiner.look(where.who)) == []
 
 
+@another_look
 @pytest.mark.parametrize("state", STATES)
-def test_page_in_a_state(state: str, examiner: Examiner, demonstration: Demonstration) -> None:
+def test_page_in_a_state(
+    state: str, sizes: Sizes, examiner: Examiner, demonstration: Demonstration
+) -> None:
     name, where = STATES[state]
     address = where.address(name, demonstration)
-    assert (examiner.open(where.who, address) or examiner.look(where.who)) == []
+    assert (examiner.open(where.who, address) or examiner.look(where.who, *sizes)) == []
 
 
+@another_look
 @pytest.mark.parametrize("which", UNLIKE)
 def test_page_of_unlike_people(
-    which: str, examiner: Examiner, demonstration: Demonstration
+    which: str, sizes: Sizes, examiner: Examiner, demonstration: Demonstration
 ) -> None:
     name, where = UNLIKE[which]
     address = where.address(name, demonstration)
-    assert (examiner.open(where.who, address) or examiner.look(where.who)) == []
+    assert (examiner.open(where.who, address) or examiner.look(where.who, *sizes)) == []
 
 
+@another_look
 @pytest.mark.parametrize("name", FORMS)
-def test_form_sent_empty(name: str, examiner: Examiner, demonstration: Demonstration) -> None:
+def test_form_sent_empty(
+    name: str, sizes: Sizes, examiner: Examiner, demonstration: Demonstration
+) -> None:
     where = PAGES[name]
     problems = examiner.open(where.who, where.address(name, demonstration))
-    problems = problems or examiner.send_empty(where.who) or examiner.look(where.who)
+    problems = problems or examiner.send_empty(where.who) or examiner.look(where.who, *sizes)
     assert problems == []
 
 
@@ -223,8 +239,19 @@ def test_the_screen_of_a_wall(examiner: Examiner, visits: Callable[..., Visitor]
     assert visits().status(address) == 404
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "en"])
-def test_public_pages(language: str, examiner: Examiner, visits: Callable[..., Visitor]) -> None:
+@pytest.mark.parametrize(
+    ("language", "sizes"),
+    [
+        ("nb", ()),
+        ("nn", (NARROW,)),
+        ("en", (NARROW,)),
+        pytest.param("nn", (WIDE,), marks=pytest.mark.long),
+        pytest.param("en", (WIDE,), marks=pytest.mark.long),
+    ],
+)
+def test_public_pages(
+    language: str, sizes: Sizes, examiner: Examiner, visits: Callable[..., Visitor]
+) -> None:
     sitemap = visits().page.request.get("/sitemap.xml").text()
     addresses = [part.split("</loc>")[0] for part in sitemap.split("<loc>")[1:]]
     paths = [urlsplit(address).path for address in addresses]
@@ -233,7 +260,7 @@ def test_public_pages(language: str, examiner: Examiner, visits: Callable[..., V
     problems = {
         path: problems
         for path in of_this
-        if (problems := examiner.open("public", path) or examiner.look("public"))
+        if (problems := examiner.open("public", path) or examiner.look("public", *sizes))
     }
     assert problems == {}, json.dumps(problems, indent=2, ensure_ascii=False)
 
