@@ -142,7 +142,7 @@ def _fingerprint() -> str:
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _try in range(300):
+    for _try in range(1200):
         assert server.poll() is None, "the server ended before it answered"
         try:
             urllib.request.urlopen(url, timeout=2)

@@ -67,7 +67,7 @@ PUBLIC_UNLINKED = {
 def walked(demo_database: Callable[..., Demonstration]) -> dict[str, Any]:
     """Walk through every portal of a large programme once."""
     copy = demo_database(large=True)
-    return json.loads(copy.python("-m", "tests.walk.walker", copy.card, within=900))
+    return json.loads(copy.python("-m", "tests.walk.walker", copy.card, within=2400))
 
 
 @pytest.fixture(scope="module")
