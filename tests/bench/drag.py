@@ -87,12 +87,13 @@ def drops(page: Any, *, times: int) -> list[float]:
     found = []
     for _time in range(times):
         card = page.locator("tr[data-staff] .board-card:has(a[data-act=swap])").first
+        own = card.locator("xpath=ancestor::tr").get_attribute("data-staff")
         card.scroll_into_view_if_needed()
         box = card.bounding_box()
         page.mouse.move(box["x"] + 6, box["y"] + 6)
         page.mouse.down()
         page.mouse.move(box["x"] + 30, box["y"] + 12, steps=4)
-        aim = page.locator("td.board__aim--clear").first
+        aim = page.locator(f'tr[data-staff]:not([data-staff="{own}"]) > .board__aim--clear').first
         aim.wait_for()
         aim.scroll_into_view_if_needed()
         to = aim.bounding_box()

@@ -63,7 +63,7 @@ def asked(session, what):
 
 def choices(page):
     """Return what a page offers: each choice with its words and whether it has a button."""
-    rows = page.content.decode().split("data-choice=")[1:]
+    rows = [row.split("</li>")[0] for row in page.content.decode().split("data-choice=")[1:]]
     return [
         (row.partition('"')[2].partition('"')[0], *re.findall(r"▲ ([^<]+)<", row), "<button" in row)
         for row in rows
