@@ -93,9 +93,7 @@ class Person:
         day = timezone.localdate(session.starts_at)
         monday = day - timedelta(days=day.weekday())
         first, last = midnight(monday), midnight(monday + timedelta(days=7))
-        times = (
-            one.ends_at - one.starts_at for one in self.busy if first <= one.starts_at < last
-        )
+        times = (one.ends_at - one.starts_at for one in self.busy if first <= one.starts_at < last)
         return sum(times, timedelta())
 
     def _at_work(self, start: datetime, end: datetime) -> bool:

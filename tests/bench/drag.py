@@ -51,7 +51,8 @@ PAINTED = """
     const one = list.find((entry) => entry.name === "first-contentful-paint");
     if (one) answer(one.startTime);
   };
-  new PerformanceObserver((list) => told(list.getEntries())).observe({ type: "paint", buffered: true });
+  const watch = new PerformanceObserver((list) => told(list.getEntries()));
+  watch.observe({ type: "paint", buffered: true });
 })
 """
 

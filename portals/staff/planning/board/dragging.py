@@ -17,9 +17,7 @@ from portals.staff.shared.session_money import with_money
 ONLY_MAIN = "portals/staff/planning/board/dragged.html"
 
 
-def planned_session(
-    request: StaffRequest, pk: int, *, rows: SessionQuerySet | None = None
-) -> Any:
+def planned_session(request: StaffRequest, pk: int, *, rows: SessionQuerySet | None = None) -> Any:
     """Return a session that I may edit, of `rows` where they are given; else 404 or 403.
 
     It comes `with_staff` where it is shown, and with its money where something is saved: then who
@@ -27,8 +25,8 @@ def planned_session(
     """
     held = Session.objects.all() if rows is None else rows
     mine = held.visible_to(request.user).select_related("activity", "team", "place", "series")
-    mine = with_money(mine) if request.method == "POST" else mine.with_staff()
-    return own_row(request, mine, pk, lambda _user, row: holds(request, row.team, PLANNING))
+    shown = with_money(mine) if request.method == "POST" else mine.with_staff()
+    return own_row(request, shown, pk, lambda _user, row: holds(request, row.team, PLANNING))
 
 
 def frame(request: StaffRequest) -> dict[str, Any]:
