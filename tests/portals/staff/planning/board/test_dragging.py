@@ -20,6 +20,7 @@ from tests.factories.activities import (
     SessionFactory,
     ShiftFactory,
 )
+from tests.portals.shown_form import forms_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 2, 2, 6, 0, tzinfo=UTC)
@@ -88,6 +89,31 @@ def test_the_board_gets_the_main_part_with_the_same_choices(signed_in, team, wha
     assert f'data-version="{session.revision}"' in said
     assert choices(part) == choices(page)
     assert len(choices(part)) == {"swap": 2, "fill": 2, "move": 6, "time": 1}[what]
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+def test_a_drop_sends_the_form_that_the_board_got(signed_in, team, what):
+    anne, kari = colleague(team, "Anne", Role.LEADER), colleague(team, "Kari")
+    session = at(28, team, min_staff=2)
+    ShiftFactory(session=session, staff=kari)
+    client, url = signed_in(anne), asked(session, what)
+    said = client.get(url, headers=DRAGGED).content.decode()
+    assert "<h1>" in said
+    assert 'class="lead"' in said
+    [_attributes, sent] = forms_of(said)[0]
+    assert "once" in sent
+    if what in ("swap", "fill"):
+        sent["staff"] = [str(anne.pk)]
+    else:
+        assert sent["place"] == [str(session.place_id)]
+
+    assert client.post(url, sent).status_code == 302
+
+    session.refresh_from_db()
+    there = sorted(one.staff.first_name for one in session.shifts.select_related("staff"))
+    moved = {"move": MONDAY.replace(hour=10), "time": MONDAY.replace(day=3, hour=12)}
+    assert there == {"swap": ["Anne"], "fill": ["Anne", "Kari"]}.get(what, ["Kari"])
+    assert session.starts_at == moved.get(what, MONDAY + timedelta(hours=28))
 
 
 def test_how_much_of_a_series_a_drop_is_about_comes_along(signed_in, team):
