@@ -91,14 +91,19 @@ class SessionQuerySet(links.OfTeamQuerySet["Session"]):
         """Keep sessions that begin on the days of Oslo from `first` to `last`, both included."""
         return self.between(midnight(first), midnight(last + timedelta(days=1)))
 
-    def with_counts(self) -> "SessionQuerySet":
-        """Add `coming_count`, `line_count`, `taken_part_count` (guests too) and `staff_count`.
-
-        Staff who are away are not counted.
-        """
+    def with_signup_counts(self) -> "SessionQuerySet":
+        """Add `coming_count` and `line_count`."""
         return self.annotate(
             coming_count=_number_of("SignUp", state="coming"),
             line_count=_number_of("SignUp", state="in_line"),
+        )
+
+    def with_counts(self) -> "SessionQuerySet":
+        """Add to `with_signup_counts` `taken_part_count` (guests too) and `staff_count`.
+
+        Staff who are away are not counted.
+        """
+        return self.with_signup_counts().annotate(
             taken_part_count=_number_of("Attendance") + _number_of("Guest", participant=None),
             staff_count=_number_of("Shift", working=True),
         )

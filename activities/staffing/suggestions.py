@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, Substitute, Team, User
-from activities.models import Absence, Incident, Session, Shift
+from activities.models import Absence, Incident, Session, Shift, Skill
 from activities.staffing import hours, plan_changes, shifts, working_time
-from activities.staffing.working_time import AROUND, Broken, Rules
+from activities.staffing.working_time import AROUND, Broken, Duty, Rules
 from core.dates import midnight
 from core.errors import RuleBroken
 
@@ -44,7 +44,7 @@ class Person:
     hours: dict[int, tuple[time, time]] = field(default_factory=dict)
     away: list[Absence] = field(default_factory=list)
     shielded: set[date] = field(default_factory=set)
-    busy: list[Session] = field(default_factory=list)
+    busy: list[Session | Duty] = field(default_factory=list)
     rules: Rules = field(default_factory=lambda: Rules({}))
     contract: int | None = None
     """The agreed seconds of their week, in all teams; None when none are written down."""
@@ -64,7 +64,7 @@ class Person:
             return _("skjermet")
         return _("opptatt") if self.beside(session) else ""
 
-    def beside(self, session: Session) -> Session | None:
+    def beside(self, session: Session) -> Session | Duty | None:
         """Return what else they work in the time of `session`."""
         return next((other for other in self.busy if _is_at_once(other, session)), None)
 
@@ -90,15 +90,11 @@ class Person:
 
     def time_in_week(self, session: Session) -> timedelta:
         """Return the planned time of their duties in the week of `session`."""
-        week = timezone.localtime(session.starts_at).isocalendar()[:2]
-        return sum(
-            (
-                other.ends_at - other.starts_at
-                for other in self.busy
-                if timezone.localtime(other.starts_at).isocalendar()[:2] == week
-            ),
-            timedelta(),
-        )
+        day = timezone.localdate(session.starts_at)
+        monday = day - timedelta(days=day.weekday())
+        first, last = midnight(monday), midnight(monday + timedelta(days=7))
+        times = (one.ends_at - one.starts_at for one in self.busy if first <= one.starts_at < last)
+        return sum(times, timedelta())
 
     def _at_work(self, start: datetime, end: datetime) -> bool:
         hours = self.hours.get(start.weekday())
@@ -109,7 +105,7 @@ class Person:
         return start.time() >= first and (in_time or last <= first)  # or over midnight
 
 
-def _is_at_once(other: Session, session: Session) -> bool:
+def _is_at_once(other: Session | Duty, session: Session) -> bool:
     return other.pk == session.pk or session.meets(other)
 
 
@@ -261,16 +257,41 @@ def _sessions(team: Team, first: date, last: date) -> list[Session]:
     )
 
 
-def people_of(team: Team, first: date, last: date) -> dict[int, Person]:
-    """Return who can be asked in `team`, by id, as the plan sees them. Seven queries."""
-    people: dict[int, Person] = {}
+def people_of(
+    team: Team, first: date, last: date, *, skills: Iterable[int] | None = None
+) -> dict[int, Person]:
+    """Return who can be asked in `team`, by id, as the plan sees them. Six queries.
+
+    `skills` are the keys of those that matter, all without it: when none does, that is one query
+    less.
+    """
     rules = working_time.rules_of(team)
+    people: dict[int, Person] = {}
     members = Membership.objects.planning().filter(team=team).order_by("user")
-    for member in members.select_related("user").prefetch_related("user__skills"):
-        skills = {skill.pk for skill in member.user.skills.all()}
-        person = people.setdefault(member.user_id, Person(member.user, skills, rules=rules))
+    for member in members.select_related("user"):
+        person = people.setdefault(member.user_id, Person(member.user, set(), rules=rules))
         person.roles.add(member.role)
+    _fill_in_skills(people, skills)
     _fill_in(people, team, first, last)
+    return people
+
+
+def people_on(shifts: Iterable[Shift], team: Team, first: date, last: date) -> dict[int, Person]:
+    """Return those who have `shifts` in `team` and can work there, by id, as `people_of`.
+
+    Without what they can, which no move changes. Who has left the team is not among them, and a
+    substitute is. Five queries, and none when nobody has a shift.
+    """
+    held = list(shifts)
+    here = Membership.objects.planning().filter(team=team, user__in=[one.staff_id for one in held])
+    works_here, rules = set(here.values_list("user", flat=True)), working_time.rules_of(team)
+    people = {
+        one.staff_id: Person(one.staff, set(), rules=rules)
+        for one in held
+        if one.lent_by_id or one.staff_id in works_here
+    }
+    if people:
+        _fill_in(people, team, first, last)
     return people
 
 
@@ -291,19 +312,13 @@ def substitutes_of(team: Team, first: date, last: date) -> dict[int, Person]:
     return people
 
 
-def lent_to(team: Team, shifts: Iterable[Shift], first: date, last: date) -> dict[int, Person]:
-    """Return the substitutes who work `shifts` in `team`, as `people_of`. No query without any."""
-    rules = working_time.rules_of(team)
-    people = {
-        one.staff_id: Person(
-            one.staff, {skill.pk for skill in one.staff.skills.all()}, rules=rules,
-            lent_by=one.lent_by,
-        )
-        for one in shifts if one.lent_by_id
-    }  # fmt: skip
-    if people:
-        _fill_in(people, team, first, last)
-    return people
+def _fill_in_skills(people: dict[int, Person], skills: Iterable[int] | None) -> None:
+    """Note what each of `people` can, of `skills` or of all. No query when none matters."""
+    theirs = Skill.staff.through.objects.filter(user__in=people)
+    if skills is not None:
+        theirs = theirs.filter(skill__in=skills)
+    for user, skill in theirs.values_list("user", "skill"):
+        people[user].skills.add(skill)
 
 
 def _fill_in(people: dict[int, Person], team: Team, first: date, last: date) -> None:
@@ -317,16 +332,23 @@ def _fill_in(people: dict[int, Person], team: Team, first: date, last: date) -> 
     near_days = midnight(first - timedelta(days=1)), midnight(last + timedelta(days=2))
     for gone in Absence.objects.during(*near_days).filter(staff__in=people):
         people[gone.staff_id].away.append(gone)
-    for shield in Incident.objects.filter(staff__in=people, happened_at__gte=midnight(first)):
-        people[shield.staff_id].shielded.add(timezone.localdate(shield.happened_at))
+    if first <= timezone.localdate():  # what happened shields for its day
+        for shield in Incident.objects.filter(staff__in=people, happened_at__gte=midnight(first)):
+            people[shield.staff_id].shielded.add(timezone.localdate(shield.happened_at))
     near = Shift.objects.working().filter(
         staff__in=people,
         session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
         session__starts_at__gte=midnight(first - AROUND),
         session__starts_at__lt=midnight(last + AROUND),
     )
-    for shift in near.select_related("session__activity"):
-        people[shift.staff_id].busy.append(shift.session)
+    duties: dict[int, Duty] = {}  # several people share one
+    for staff, pk, starts_at, ends_at, of_team, title, activity in near.values_list(
+        "staff", "session", "session__starts_at", "session__ends_at", "session__team",
+        "session__title", "session__activity__name",
+    ):  # fmt: skip
+        if pk not in duties:
+            duties[pk] = Duty(pk, starts_at, ends_at, of_team, title or activity)
+        people[staff].busy.append(duties[pk])
 
 
 def last_faces(team: Team, sessions: list[Session]) -> dict[int, set[int]]:

@@ -96,6 +96,23 @@ class Span(NamedTuple):
     ends: int
 
 
+class Duty(NamedTuple):
+    """What somebody works: as much of a session as it takes to hold another against it.
+
+    A team's weeks hold hundreds; as rows of the database they cost more than everything else here.
+    """
+
+    pk: int
+    starts_at: datetime
+    ends_at: datetime
+    team_id: int
+    name: str
+
+    def meets(self, other: Any) -> bool:
+        """Tell whether it and `other`, a session or an absence, share any time."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
 @dataclass(frozen=True)
 class Rules:
     """The limits that hold in a team: {limit: seconds}, without those that are switched off."""
@@ -338,6 +355,6 @@ def _second(day: date) -> int:
     return round(midnight(day).timestamp())
 
 
-def spans_of(sessions: Iterable[Session]) -> list[Span]:
-    """Return the times of sessions."""
+def spans_of(sessions: Iterable[Session | Duty]) -> list[Span]:
+    """Return the times of sessions, and of duties."""
     return [span(one.starts_at, one.ends_at) for one in sessions]

@@ -35,7 +35,7 @@
   const offers = async (address, version) => {
     const found = new Map();
     if (!address) return found;
-    const answer = await fetch(address, { headers: { Accept: "text/html" }, redirect: "error" }).catch(() => null);
+    const answer = await fetch(address, { headers: { Accept: "text/html", "HX-Request": "true" }, redirect: "error" }).catch(() => null);
     if (!answer?.ok) throw says.dataset.failed;
     const page = READ.parseFromString(await answer.text(), "text/html");
     const list = page.querySelector("[data-version]");
@@ -72,7 +72,7 @@
       part.textContent = sentence;
       return part;
     });
-    const which = offer.page.querySelector("main form [name=which]")?.closest(".field, fieldset, ds-field, .ds-field");
+    const which = offer.page.querySelector("main [name=which]")?.closest(".field, fieldset, ds-field, .ds-field");
     form.prepend(title, ...words, ...(which ? [document.importNode(which, true)] : []));
     const stop = document.createElement("button");
     stop.type = "button";

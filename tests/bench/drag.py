@@ -45,6 +45,16 @@ WEIGHT = """
 () => performance.getEntriesByType("resource")
   .map((one) => [new URL(one.name).pathname, one.initiatorType, one.encodedBodySize])
 """
+PAINTED = """
+() => new Promise((answer) => {
+  const told = (list) => {
+    const one = list.find((entry) => entry.name === "first-contentful-paint");
+    if (one) answer(one.startTime);
+  };
+  const watch = new PerformanceObserver((list) => told(list.getEntries()));
+  watch.observe({ type: "paint", buffered: true });
+})
+"""
 
 
 @dataclass
@@ -70,6 +80,31 @@ def bars(page: Any, *, times: int) -> Times:
     return _drags(page, times, lambda: _drag(page, bar, None, answer=target))
 
 
+def drops(page: Any, *, times: int) -> list[float]:
+    """Give a card to a colleague `times` times: milliseconds until the new board is painted.
+
+    The browser's own clock of the page that the drop leads to begins when the form is sent.
+    """
+    found = []
+    for _time in range(times):
+        card = page.locator("tr[data-staff] .board-card:has(a[data-act=swap])").first
+        own = card.locator("xpath=ancestor::tr").get_attribute("data-staff")
+        card.scroll_into_view_if_needed()
+        box = card.bounding_box()
+        page.mouse.move(box["x"] + 6, box["y"] + 6)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 30, box["y"] + 12, steps=4)
+        aim = page.locator(f'tr[data-staff]:not([data-staff="{own}"]) > .board__aim--clear').first
+        aim.wait_for()
+        aim.scroll_into_view_if_needed()
+        to = aim.bounding_box()
+        page.mouse.move(to["x"] + 8, to["y"] + 8, steps=4)
+        with page.expect_navigation(wait_until="load"):
+            page.mouse.up()
+        found.append(page.evaluate(PAINTED))
+    return found
+
+
 def weight(page: Any) -> int:
     """Return the packed bytes of the page with each script and style sheet that it loads.
 
@@ -90,7 +125,17 @@ def chromium() -> str | None:
     return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
-def measured(path: str, *, url: str, made: dict[str, str], times: int) -> tuple[Times, Times, int]:
+@dataclass(frozen=True)
+class Measured:
+    """What was found of a board: `drops` are milliseconds, `weight` is packed bytes."""
+
+    cards: Times
+    bars: Times
+    drops: list[float]
+    weight: int
+
+
+def measured(path: str, *, url: str, made: dict[str, Any], times: int) -> Measured:
     """Return how long cards and bars take under `url`, and what the board by person weighs."""
     from playwright.sync_api import sync_playwright
 
@@ -104,8 +149,10 @@ def measured(path: str, *, url: str, made: dict[str, str], times: int) -> tuple[
         by_card, bytes_ = cards(page, times=times), weight(page)
         page.goto(made["by_day"])
         by_bar = bars(page, times=times)
+        page.goto(made["address"])
+        dropped = drops(page, times=times)
         browser.close()
-    return by_card, by_bar, bytes_
+    return Measured(by_card, by_bar, dropped, bytes_)
 
 
 def _drags(page: Any, times: int, drag: Callable[[], None]) -> Times:

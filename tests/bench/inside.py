@@ -1,8 +1,9 @@
 """One page asked again and again inside one process, without a server between.
 
-`python -m tests.bench.inside ADDRESS [--cookie NAME=VALUE] [--times N] [--profile LINES]` prints
-the milliseconds of each request and the number of queries, as JSON; with --profile, where the
-time goes.
+`python -m tests.bench.inside ADDRESS [--cookie NAME=VALUE] [--part] [--times N] [--profile LINES]`
+prints the milliseconds of each request, those of them that the processor worked on it, and the
+number of queries, as JSON; with --profile, where the time goes. `--part` asks as a script of ours
+does, for what it shows alone (the header of htmx).
 """
 
 import argparse
@@ -25,24 +26,27 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("address")
     parser.add_argument("--cookie", default="")
+    parser.add_argument("--part", action="store_true")
     parser.add_argument("--times", type=int, default=40)
     parser.add_argument("--profile", type=int, default=0)
     chosen = parser.parse_args()
-    ask = _asking(chosen.address, chosen.cookie)
+    ask = _asking(chosen.address, chosen.cookie, part=chosen.part)
     for _each in range(WARM_UP):
         ask()
     if chosen.profile:
         sys.stdout.write(_profile(ask, times=chosen.times, lines=chosen.profile))
         return
-    milliseconds = []
+    milliseconds, processor = [], []
     for _each in range(chosen.times):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         ask()
+        processor.append((time.process_time() - worked) * 1000)
         milliseconds.append((time.perf_counter() - began) * 1000)
-    sys.stdout.write(json.dumps({"milliseconds": milliseconds, "queries": _queries(ask)}))
+    told = {"milliseconds": milliseconds, "processor": processor, "queries": _queries(ask)}
+    sys.stdout.write(json.dumps(told))
 
 
-def _asking(address: str, cookie: str) -> Callable[[], None]:
+def _asking(address: str, cookie: str, *, part: bool = False) -> Callable[[], None]:
     """Return a function that asks for `address` as gunicorn would; other answers than 200 raise."""
     django.setup()
     from django.core.wsgi import get_wsgi_application
@@ -61,6 +65,7 @@ def _asking(address: str, cookie: str) -> Callable[[], None]:
         "REMOTE_ADDR": "127.0.0.1",
         "wsgi.url_scheme": "http",
         "wsgi.errors": sys.stderr,
+        **({"HTTP_HX_REQUEST": "true"} if part else {}),
     }
 
     def ask() -> None:

@@ -84,21 +84,51 @@ def week(say: Say, *, long: bool) -> list[Row]:
 
 
 def board(say: Say) -> list[Row]:
-    """Drag a card and a bar of a large week in the system's Chromium. None without it."""
+    """Ask for a large week and what its drags ask for; drag it in the system's Chromium.
+
+    Without Chromium the server's part alone.
+    """
     chromium = drag.chromium()
-    if chromium is None:
-        say("left out: the board. Needs Chromium (Debian: apt install chromium).")
-        return []
     with ground.empty() as here:
         made = json.loads(here.python("-m", "tests.bench.prepare", "board"))
+        say("asked: the board of 40 colleagues and 120 sessions, and what its drags ask for")
+        rows = _server_of_board(here, made)
+        if chromium is None:
+            say("left out: dragging. Needs Chromium (Debian: apt install chromium).")
+            return rows
         with served(here) as url:
-            say("dragged: a card and a bar, 40 colleagues and 120 sessions")
-            cards, bars, weight = drag.measured(chromium, url=url, made=made, times=DRAGS)
-    return [
+            say("dragged: a card and a bar, and dropped")
+            found = drag.measured(chromium, url=url, made=made, times=DRAGS)
+    return rows + [
         Row(f"board_{name}_{what}", f"{name} dragged, {what}", median(values), "ms", at_most=most)
-        for name, times in (("card", cards), ("bar", bars))
+        for name, times in (("card", found.cards), ("bar", found.bars))
         for what, values, most in (("shown", times.shown, 100), ("answered", times.answered, 300))
-    ] + [Row("board_weight", "board with CSS and JS, packed", weight / 1000, "kB", at_most=100)]
+    ] + [
+        Row("board_card_dropped", "card dropped, new board shown", median(found.drops), "ms"),
+        Row("board_weight", "board with CSS, JS, packed", found.weight / 1000, "kB", at_most=100),
+    ]  # fmt: skip
+
+
+def _server_of_board(here: Ground, made: dict[str, Any]) -> list[Row]:
+    """Return what each answer takes on the server: the median, and as many queries as it asks.
+
+    The time of the processor is told beside: it does not grow when others use the machine.
+    """
+    pages = {"board by person": (made["address"], False)}
+    pages |= {name: (address, True) for name, address in made["answers"].items()}
+    rows = []
+    for name, (address, part) in pages.items():
+        answer = _inside(here, address, cookie=made["cookie"], part=part)
+        key = f"board_server_{name.replace(' ', '_')}"
+        worked, asked = median(answer["processor"]), answer["queries"]
+        rows += [
+            Row(
+                key, f"server: {name}", median(answer["milliseconds"]), "ms", at_most=200,
+                detail=f"{worked:.0f} ms of processor",
+            ),
+            Row(f"{key}_queries", f"server: {name}", asked, "queries", at_most=15),
+        ]  # fmt: skip
+    return rows
 
 
 @dataclass(frozen=True)
@@ -189,11 +219,13 @@ def _inside(
     address: str,
     *,
     cookie: str = "",
+    part: bool = False,
     times: int = 40,
     environment: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     said = here.python(
         *("-m", "tests.bench.inside", address, "--cookie", cookie, "--times", str(times)),
+        *(["--part"] if part else []),
         **(environment or {}),
     )
     answer: dict[str, Any] = json.loads(said)

@@ -127,6 +127,7 @@ def board() -> dict[str, Any]:
 
     from django.conf import settings
     from django.test import Client
+    from django.urls import reverse
     from django.utils import timezone
 
     from accounts.models import Role
@@ -162,7 +163,16 @@ def board() -> dict[str, Any]:
     client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     year, week_number, _day = monday.isocalendar()
+    wednesday = made[2]
+    shift = Shift.objects.filter(session=wednesday).first()
+    move = reverse("staff:session_move", args=[wednesday.pk])
+    day = monday + timedelta(days=3)
     return {
+        "answers": {
+            "give a shift": reverse("staff:shift_swap", args=[wednesday.pk, shift.pk]),
+            "move to a day": move,
+            "move to a time": f"{move}?day={day}&starts=13:15&ends=15:15",
+        },
         "address": f"/staff/uke/folk/?uke={year}-W{week_number:02d}",
         "by_day": f"/staff/uke/?uke={year}-W{week_number:02d}",
         "cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}",

@@ -1,6 +1,6 @@
 """The kinds of a staff page: who comes in, what it answers, and whom it showed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 from typing import Any
 
@@ -23,6 +23,7 @@ from accounts.models import (
     AccessEvent,
     Membership,
     Role,
+    Team,
     User,
 )
 from activities.models import Heartbeat
@@ -136,6 +137,14 @@ def _let_in(request: StaffRequest) -> None:
     asked = request.GET.get("team", "")
     team = asked if asked in {one.slug for one in found} else ""
     request.menu = menu.menu_of(request.opens, path=request.path, team=team)
+
+
+def holds(request: StaffRequest, team: Team, roles: Collection[str]) -> bool:
+    """Tell whether I hold one of `roles` in `team`, of what was read when I was let in. No query.
+
+    It is what the questions of `permissions` ask anew: for pages that are asked again and again.
+    """
+    return any(one.team_id == team.pk and one.role in roles for one in request.memberships)
 
 
 def _logged(view: View, act: AccessEvent.Act) -> View:

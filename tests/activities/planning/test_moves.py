@@ -91,5 +91,5 @@ def test_a_week_costs_as_many_queries_as_a_day(django_assert_num_queries):
     on_it(session)
     week = moves.week_of(session)
     for options in (week[:1], week):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(9):
             moves.foreseen(session, options=options)

@@ -436,3 +436,19 @@ def test_two_yeses_at_once_and_one_wins(race: Any) -> None:
     look = result["look"]
     assert (look["shifts"], look["got_it"], look["held_by_winner"]) == (1, 1, True)
     assert look["told_over"] == look["others"]  # each of the others once, the winner never
+
+
+@pytest.mark.both
+def test_ill_is_said_while_colleagues_are_asked_for_the_same_shift(race: Any) -> None:
+    result = race.run("tests.activities.racers.ill_and_ask", processes=4)
+
+    assert [one.get("error") for one in result["acts"]] == [None] * 4
+    said, prepared = [one["value"] for one in result["acts"]], result["look"]["prepared"]
+    assert said[:2] == [1, 1]  # the same absence twice
+    assert sorted(said[2:]) == [0, 2]  # whoever came first asked both
+    look, asked = result["look"], sorted(prepared["asked"])
+    assert (look["away"], look["lacks"], look["tasks"]) == ([prepared["ill"]], 1, 1)
+    assert (look["asked"], look["told_ask"], look["told_over"]) == (asked, asked, [])
+    assert look["told_on_call"] == 1
+    assert look["told_leader"] <= 1  # who noted it is not told
+    assert look["taken_by"] == asked[:1]

@@ -86,7 +86,7 @@ def test_the_number_of_queries_is_the_same(count, django_assert_num_queries):
     session = at(4, team)
     for number in range(count):
         ShiftFactory(session=at(30 + number, team), staff=colleague(team, f"K{number}"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert len(candidates.of(session)) == count
 
 

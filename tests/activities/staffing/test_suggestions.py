@@ -144,10 +144,10 @@ def test_forty_sessions_and_twenty_five_people_take_less_than_two_seconds(
     for number in range(40):
         at(2 + number * 3.5, team, min_staff=3, activity=activities[number % 5])
 
-    begun = clock.perf_counter()
+    begun = clock.process_time()
     with django_assert_max_num_queries(12):
         done = suggestions.suggest(team, first=FIRST, last=LAST)
-    took = clock.perf_counter() - begun
+    took = clock.process_time() - begun
 
     record_property("seconds", took)
     assert len(done.choices) > 60

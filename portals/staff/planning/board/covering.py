@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.permissions import can_lead
+from accounts.models import LEADING
 from activities.models import Session, Shift
 from activities.staffing import candidates, cover
 from activities.staffing.candidates import Candidate
@@ -18,9 +18,9 @@ from core.errors import RuleBroken
 from core.templatetags.formats import clock, weekday_date
 from core.text import row_key
 from portals.staff.planning.board.back import to_the_board
+from portals.staff.planning.board.dragging import frame, planned_session
 from portals.staff.shared.forms.over_limit_forms import ReasonForm
-from portals.staff.shared.own_rows import own_session
-from portals.staff.shared.page_access import StaffRequest, staff_form
+from portals.staff.shared.page_access import StaffRequest, holds, staff_form
 from portals.staff.shared.pages import ask_first
 
 TEMPLATE = "portals/staff/planning/board/candidates.html"
@@ -29,14 +29,15 @@ TEMPLATE = "portals/staff/planning/board/candidates.html"
 @staff_form
 def shift_fill(request: StaffRequest, pk: int) -> HttpResponse:
     """Put somebody on a session that lacks staff."""
-    session = own_session(request, pk)
+    session = planned_session(request, pk)
 
     def ask() -> dict[str, Any]:
-        shifts = list(session.shifts.with_presence().select_related("staff"))
+        shifts = _shifts_of(request, session)
         there = [one for one in shifts if one.is_there]
         is_open = session.state == Session.State.PUBLISHED
         lacks = session.state in Session.EDITABLE and len(there) < session.min_staff
-        asked = _asked(request, session, candidates.of(session) if lacks else [], shifts)
+        can = candidates.of(session, shifts=shifts) if lacks else []
+        asked = _asked(request, session, can, shifts)
         if not lacks:
             asked["consequence"] += " " + _("Økta mangler ingen nå.")
         return asked | {
@@ -56,15 +57,15 @@ def shift_fill(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_form
 def shift_swap(request: StaffRequest, pk: int, shift_pk: int) -> HttpResponse:
     """Let another colleague take a shift over."""
-    session = own_session(request, pk)
-    shift = Shift.objects.filter(pk=shift_pk, session=session).select_related("staff").first()
+    session = planned_session(request, pk)
+    shift = next((one for one in _shifts_of(request, session) if one.pk == shift_pk), None)
     if shift is None:
         messages.error(request, _("Noen har byttet vakten alt. Slik er uka nå."))
         return redirect(to_the_board(request, session))
 
     def ask() -> dict[str, Any]:
-        shifts = list(session.shifts.with_presence().select_related("staff"))
-        can = candidates.of(session, instead_of=shift)
+        shifts = _shifts_of(request, session)
+        can = candidates.of(session, instead_of=shift, shifts=shifts)
         return _asked(request, session, can, shifts) | {
             "question": _("Hvem tar over for %(name)s?") % {"name": shift.staff},
             "confirm_label": _("Bytt"),
@@ -74,6 +75,13 @@ def shift_swap(request: StaffRequest, pk: int, shift_pk: int) -> HttpResponse:
         return cover.take_over(shift, staff=chosen.staff, by=request.user, reason=reason)
 
     return _choose(request, ask, act)
+
+
+def _shifts_of(request: StaffRequest, session: Session) -> list[Any]:
+    """Return who works it, with whether they are there; read anew when something is to be done."""
+    if request.method != "POST":
+        return list(session.shifts.all())
+    return list(session.shifts.with_presence().select_related("staff"))
 
 
 def _choose(
@@ -113,15 +121,17 @@ def _asked(
     said = f"{session.name}, {when}, {session.place}."
     if names := [str(one.staff) for one in shifts if one.is_there]:
         said += " " + _("På vakt: %(names)s.") % {"names": ", ".join(names)}
-    past, may_go_on = any(one.passes for one in can), can_lead(request.user, session.team)
+    past, may_go_on = any(one.passes for one in can), holds(request, session.team, LEADING)
+    asks = past and not may_go_on and not request.htmx
     return {
         "template": TEMPLATE,
+        **frame(request),
         "consequence": said,
         "candidates": can,
         "may_go_on": may_go_on,
         "team_slug": session.team.slug,
         "reason": ReasonForm() if past and may_go_on else None,
-        "whom_to_ask": "" if may_go_on or not past else whom_to_ask(session.team, by=request.user),
+        "whom_to_ask": whom_to_ask(session.team, by=request.user) if asks else "",
         "version": session.revision,
         "back_url": to_the_board(request, session),
         "facts": (

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.permissions import can_lead
-from activities.models import Session, SignUp
+from accounts.models import LEADING
+from activities.models import Session
 from activities.planning import moves
 from activities.planning.moves import Foreseen
 from activities.staffing import over_limits
@@ -19,19 +19,19 @@ from core.hidden_fields import digest
 from core.templatetags.formats import clock, weekday_date
 from payouts.budgets import replanning
 from portals.staff.planning.board.back import to_the_board
+from portals.staff.planning.board.dragging import frame, planned_session
 from portals.staff.planning.board.moving_forms import ONE, AskedForm, MoveForm
 from portals.staff.planning.series import say_what_was_kept
 from portals.staff.shared.forms.fields import hour_is_not
 from portals.staff.shared.forms.over_limit_forms import ReasonForm
-from portals.staff.shared.own_rows import own_session
-from portals.staff.shared.page_access import StaffRequest, staff_form
+from portals.staff.shared.page_access import StaffRequest, holds, staff_form
 from portals.staff.shared.pages import form_page
 
 
 @staff_form(one_at_a_time=True)
 def session_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Move a session to another day, clock or place; alone, or with those of its series."""
-    session = own_session(request, pk)
+    session = planned_session(request, pk, rows=Session.objects.with_signup_counts())
     form = MoveForm(
         request.POST or None, session=session, seen=request.POST.get("seen", ""), by=request.user
     )
@@ -49,10 +49,11 @@ def session_move(request: StaffRequest, pk: int) -> HttpResponse:
             messages.warning(request, sentence)
         return Session.objects.select_related("activity", "place").get(pk=pk)
 
-    times = _times(request, session) if session.state in Session.EDITABLE else []
-    may_go_on = can_lead(request.user, session.team)
+    is_shown = request.method != "POST" and session.state in Session.EDITABLE
+    times = _times(request, session) if is_shown else []
+    may_go_on = holds(request, session.team, LEADING)
     asks = ""
-    if not may_go_on and any(one["asks_why"] for one in times):
+    if not may_go_on and not request.htmx and any(one["asks_why"] for one in times):
         asks = over_limits.whom_to_ask(session.team, by=request.user)
     return form_page(
         request, form, act,
@@ -65,7 +66,7 @@ def session_move(request: StaffRequest, pk: int) -> HttpResponse:
         back_url=to_the_board(request, session),
         template="portals/staff/planning/board/move.html",
         times=times, may_go_on=may_go_on, whom_to_ask=asks, version=session.revision,
-        reason_help=ReasonForm.base_fields["reason"].help_text,
+        reason_help=ReasonForm.base_fields["reason"].help_text, **frame(request),
     )  # fmt: skip
 
 
@@ -74,14 +75,12 @@ def _when(session: Session) -> str:
     return f"{weekday_date(session.starts_at)} {times}, {session.place}"
 
 
-def _about(session: Session) -> str:
+def _about(session: Any) -> str:
     """Return when and where it is now, how many reckon with it, and that they are told."""
     said = f"{capfirst(_when(session))}."
-    states = list(session.signups.values_list("state", flat=True))
-    if coming := states.count(SignUp.State.COMING):
+    if coming := session.coming_count:
         said += " " + ngettext("%(n)s kommer.", "%(n)s kommer.", coming) % {"n": coming}
-    told = len(states) - states.count(SignUp.State.NOT_NOW)
-    if told and session.state == Session.State.PUBLISHED:
+    if coming + session.line_count and session.state == Session.State.PUBLISHED:
         said += " " + _("De som kommer, får beskjed når dag, klokkeslett eller sted blir et annet.")
     return f"{said} {_who_is_told(session)}"
 

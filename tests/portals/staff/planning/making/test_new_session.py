@@ -268,7 +268,7 @@ def test_looking_and_filling_in_cost_the_same_however_many_colleagues(signed_in,
         with CaptureQueriesContext(connection) as filling:
             filled(client, here)
     asked = [query["sql"] for query in filling]
-    assert (len(looking), len(filling)) == (31, 15), "\n".join(asked)
+    assert (len(looking), len(filling)) == (30, 15), "\n".join(asked)
 
 
 # --- Again and again -------------------------------------------------------------------
