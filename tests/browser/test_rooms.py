@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from portals.staff.shared.lists import List
 from tests.browser.conftest import LEADER
-from tests.browser.pages import PAGES
+from tests.browser.pages import PAGES, STATES
 from tests.browser.site import Site
 from tests.browser.test_pages import SIGN_INS
 from tests.browser.visitor import Visitor
@@ -14,6 +15,18 @@ from tests.demo_database import Demonstration
 
 PHONE, DESK = {"width": 360, "height": 640}, {"width": 1280, "height": 800}
 OF_STAFF = [name for name, at in PAGES.items() if name[:6] == "staff:" and at.who in SIGN_INS]
+ROWS_OF = {name: PAGES[name] for name in OF_STAFF} | {
+    f"{name} {state}": at for state, (name, at) in STATES.items()
+    if name[:6] == "staff:" and at.who in SIGN_INS and at.who != "beginner"
+}  # fmt: skip
+"""Where there may be rows: every page of the staff's portal, and its states."""
+EXCUSED = (
+    ".rows--read > li",  # text to read before one decides or presses
+    ".row--read",  # a task that has no page of its own: its sentence is all there is of it
+    ".choices > li",  # colleagues or times to choose among, with what speaks for and against
+    "li:has(> .rows--inside)",  # a payment, and the honoraria that it is of
+)
+"""Rows that may be higher than 56 px (docs/look.md#rows)."""
 TITLE_WITHIN = 96
 
 BOTTOM_OF_TITLE = """() => {
@@ -137,16 +150,11 @@ def test_everything_is_found_without_javascript(visits: Callable[..., Visitor]) 
     assert staff.page.locator("h1").inner_text() == "Budsjett"
 
 
-HIGH_ROWS = """() => [...document.querySelectorAll(".rows > li")].filter((row) => {
-  const words = document.createRange();
-  words.selectNodeContents(row);
-  const lines = new Set([...words.getClientRects()].filter((box) => box.width > 1)
-    .map((box) => Math.round((box.top + box.bottom) / 24)));
-  return row.checkVisibility() && row.querySelectorAll("a, button, input, summary, p").length < 3
-    && lines.size < 4
-    && Math.floor(row.getBoundingClientRect().height) > 56 + 22 * Math.max(0, lines.size - 2);
-}).map((row) => `${row.innerText.slice(0, 50)} ${row.getBoundingClientRect().height}`)"""
-"""The rows that are higher than 56 px, and 22 more for each line of words after the second."""
+HIGH_ROWS = """excused => [...document.querySelectorAll("main .rows > li, main .list > tbody > tr")]
+  .filter((row) => row.checkVisibility() && !row.matches(excused))
+  .filter((row) => row.getBoundingClientRect().height > 56.5)
+  .map((row) => `${row.innerText.slice(0, 60)} ${row.getBoundingClientRect().height}`)"""
+"""The rows that are higher than 56 px."""
 
 WEEK_OF_FIVE = f"""
 from datetime import datetime, time, timedelta
@@ -172,17 +180,19 @@ for day, title in enumerate(["Fuglekassa", "Elverydding", "Runden", "Verksted", 
 """
 
 
-def test_a_row_is_no_higher_than_its_words(
+def test_a_row_is_56_px_at_most(
     phones: Callable[[str], Visitor], demonstration: Demonstration
 ) -> None:
-    high = {}
-    for name in OF_STAFF:
-        where = PAGES[name]
+    high, lists = {}, set()
+    for name, where in ROWS_OF.items():
         page = phones(where.who).page
-        page.goto(where.address(name, demonstration))
-        if found := page.evaluate(HIGH_ROWS):
+        page.goto(where.address(name.split(" ")[0], demonstration))
+        if page.locator("main .list > tbody > tr").count():
+            lists.add(name)
+        if found := page.evaluate(HIGH_ROWS, ", ".join(EXCUSED)):
             high[name] = found
     assert not high, "\n".join(f"{name}: {words}" for name, words in high.items())
+    assert len(lists) >= len(List.__subclasses__()), lists
 
 
 def test_a_week_of_five_sessions_is_a_screen_and_a_half(

@@ -26,11 +26,11 @@ class PaymentList(List):
     )  # fmt: skip
     ore = Money(gettext_lazy("Sum"), accessor="first__payment_ore", narrow="sum")
     acts = Acts("", "portals/staff/bank/parts/payment_acts.html", accessor="first")
-    batch = Cell(gettext_lazy("Bunke"), accessor="first__batch__message_id", narrow="line")
+    batch = Cell(gettext_lazy("Bunke"), accessor="first__batch__message_id")
     sent_at = Day(
         gettext_lazy("Sendt"), accessor="first__batch__sent_at", words=short_date, narrow="line"
     )
-    number = Number(gettext_lazy("Utbetaling"), accessor="first__number", narrow="next")
+    number = Number(gettext_lazy("Utbetaling"), accessor="first__number", narrow="line")
 
     class Meta:
         orderable = False

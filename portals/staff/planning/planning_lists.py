@@ -70,7 +70,7 @@ class PlaceList(List):
     )
     indoors = Cell(gettext_lazy("Inne eller ute"))
     off_site = Cell(gettext_lazy("Trygt hjem"))
-    min_staff = Number(gettext_lazy("Minst"), narrow="next")
+    min_staff = Number(gettext_lazy("Minst"), narrow="line")
 
     search_label = gettext_lazy("Navn eller adresse")
     searched = ("name", "address")
@@ -138,9 +138,9 @@ class IdeaList(List):
 
     text = Name(gettext_lazy("Forslag"))
     acts = Acts("", "portals/staff/planning/parts/idea_acts.html")
-    who = Part(gettext_lazy("Fra"), "portals/staff/planning/parts/idea_from.html", narrow="line")
+    who = Part(gettext_lazy("Fra"), "portals/staff/planning/parts/idea_from.html")
     support = Cell(gettext_lazy("Flere som vil"), narrow="line", first="-")
-    state = Cell(gettext_lazy("Hva vi har gjort"), narrow="next")
+    state = Cell(gettext_lazy("Hva vi har gjort"), narrow="line")
 
     search_label = gettext_lazy("Ord i forslaget")
     searched = ("text",)

@@ -1,9 +1,10 @@
 """The columns of staff's lists (`shared.lists`): what a cell says, and what a phone shows of it.
 
-`narrow` tells the phone: "line" puts a cell on the line below the name (three at most), "next"
-one below them, "sum" and "end" at the end of the row, and a cell without it stands in the table
-alone. What `on_a_phone` returns stands there alone: the words that a table's heading says. `first`
-is "-" for what one wants the largest or the newest of first.
+`narrow` tells the phone, whose rows are 56 px at most: "line" puts a cell on the small line below
+the name (three at most, cut where they do not fit), "sum" and "end" at the end of the row. A cell
+without it stands in the table, and in a row that opens itself (`Name`). What `on_a_phone` returns
+stands there alone: the words that a table's heading says. `first` is "-" for what one wants the
+largest or the newest of first.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from core.money import kroner
 
@@ -56,7 +58,8 @@ class Name(Cell):
 
     It is a link to `page`, where `opens` says of the list and the row that I may open it; `query`
     says what follows the address, «?» with it. With `beside` a wide screen opens the row beside the
-    list instead (`List.chosen_row`).
+    list instead (`List.chosen_row`). On a phone, where a row is cut, one without a page opens
+    itself and shows all of its columns.
     """
 
     kind = "name"
@@ -81,7 +84,7 @@ class Name(Cell):
         """Return the name, as a link where it opens something."""
         words = self.of(record) if self.of else super().render(value)
         if not self.page or not self.opens(table, record):
-            return words
+            return self._opening_itself(words)
         address = reverse(self.page, args=[self.key.resolve(record)]) + self.query(table, record)
         link = format_html('<a class="row-link" href="{}">{}</a>', address, words)
         if not self.beside:
@@ -92,6 +95,16 @@ class Name(Cell):
             link,
             table.address_of(record),
             mark_safe(' aria-current="true"') if record == table.chosen_row else "",
+            words,
+        )
+
+    def _opening_itself(self, words: Any) -> SafeString:
+        """Return the name, and what shows all of its row on a phone."""
+        more = _("Mer om %(name)s") % {"name": words}
+        return format_html(
+            '<details class="list__whole no-print"><summary><span class="ds-sr-only">{}</span>'
+            "</summary></details>{}",
+            more,
             words,
         )
 

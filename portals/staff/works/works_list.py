@@ -28,7 +28,7 @@ class WorkList(List):
     where = Cell(gettext_lazy("Sted"), narrow="line", accessor="place", order_by="place__name")
     activity = Cell(gettext_lazy("Aktivitet"), order_by="activity__name")
     state = Cell(gettext_lazy("Hvordan det står til"), narrow="end")
-    visited_at = Day(gettext_lazy("Siste tilsyn"), words=day_word, narrow="next")
+    visited_at = Day(gettext_lazy("Siste tilsyn"), words=day_word, narrow="line")
     team = Cell(gettext_lazy("Team"), order_by="team__name")
 
     search_label = gettext_lazy("Tittel eller nummer")

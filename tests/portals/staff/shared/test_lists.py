@@ -117,6 +117,18 @@ def test_a_row_opens_beside_the_list_that_shows_it_and_nowhere_else(three, signe
         assert "Velg noen i lista" in shut.content.decode()
 
 
+def test_a_row_without_a_page_opens_itself_on_a_phone(three, signed_in):
+    three.earned(three.people[0])
+    client = signed_in(MembershipFactory(team=three.team, role=Role.LEADER).user)
+    journal = client.get(reverse("staff:journal"))
+    rows = len(journal.context["table"].shown)
+    page = journal.content.decode()
+    assert rows > 0
+    assert page.count('<details class="list__whole no-print">') == rows
+    assert page.count('data-label="Retter"') == rows  # what a heading says in the table
+    assert "list__whole" not in client.get(PEOPLE).content.decode()
+
+
 def test_every_list_sorts_by_each_of_its_headings(staff_client):
     """A heading that cannot be sorted by breaks here, on whichever list."""
     here = scene()
