@@ -9,10 +9,10 @@ from activities.staffing.over_limits import LONGEST_REASON
 from core.forms import CleanForm
 
 
-def reason_field(**more: Any) -> forms.CharField:
+def reason_field(label: Any = _("Hvorfor må det bli slik?"), **more: Any) -> forms.CharField:
     """Return the field, which may stand empty: only who goes past a limit needs it."""
     return forms.CharField(
-        label=_("Hvorfor må det bli slik?"),
+        label=label,
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -22,6 +22,6 @@ def reason_field(**more: Any) -> forms.CharField:
 
 
 class ReasonForm(CleanForm):
-    """Why a limit is passed."""
+    """Why a limit is passed, on a page that asks it."""
 
-    reason = reason_field()
+    reason = reason_field(_("Grunnen"))
