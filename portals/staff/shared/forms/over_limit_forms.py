@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from activities.staffing.over_limits import LONGEST_REASON
 from core.forms import CleanForm
 
+WHY = _("Hvorfor må det bli slik?")
 
-def reason_field(label: Any = _("Hvorfor må det bli slik?"), **more: Any) -> forms.CharField:
+
+def reason_field(label: Any = WHY, **more: Any) -> forms.CharField:
     """Return the field, which may stand empty: only who goes past a limit needs it."""
     return forms.CharField(
         label=label,
