@@ -55,6 +55,7 @@
     if (apart > 500) found.push(`has its name and its act ${apart} px apart: ${named(name)}, ${named(act)}`);
   });
 
+  if (document.body.dataset.portal !== "staff") return found;
   // What asks, and offers nothing to answer with; and what is called something, with nothing below it.
   document.querySelectorAll("main fieldset").forEach((asked) => {
     if (seen(asked) && !asked.querySelector('input:not([type="hidden"]), select, textarea, button, a')) found.push(`asks and offers nothing: ${named(asked)}`);
