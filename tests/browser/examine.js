@@ -54,36 +54,5 @@
     const apart = Math.round(act.getBoundingClientRect().left - words.getBoundingClientRect().right);
     if (apart > 500) found.push(`has its name and its act ${apart} px apart: ${named(name)}, ${named(act)}`);
   });
-
-  if (document.body.dataset.portal !== "staff") return found;
-  // What asks, and offers nothing to answer with; and what is called something, with nothing below it.
-  document.querySelectorAll("main fieldset").forEach((asked) => {
-    if (seen(asked) && !asked.querySelector('input:not([type="hidden"]), select, textarea, button, a')) found.push(`asks and offers nothing: ${named(asked)}`);
-  });
-  const parts = [...document.querySelectorAll("main *")].filter((part) => part.matches("h1, h2, h3, img, svg, canvas, input, select, textarea") || [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
-  parts.forEach((part, place) => {
-    if (!part.matches("h1, h2, h3") || !seen(part)) return;
-    const below = parts.slice(place + 1).find((other) => !part.contains(other) && seen(other));
-    const heading = below?.closest("h1, h2, h3");
-    if (!below || (heading && heading.tagName <= part.tagName)) found.push(`has nothing below it: ${named(part)}`);
-  });
-
-  // Words that are written over each other: nobody reads either.
-  const lines = [];
-  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const text = walker.currentNode;
-    const around = text.parentElement;
-    if (!text.data.trim() || !around.checkVisibility() || !seen(around) || around.closest("script, style, option, textarea, .ds-sr-only, [popover]")) continue;
-    const words = document.createRange();
-    words.selectNodeContents(text);
-    for (const box of words.getClientRects()) if (box.width > 2 && box.height > 2) lines.push({ text, box });
-  }
-  lines.forEach(({ text, box }, place) => {
-    const over = lines.slice(place + 1, place + 80).find((other) => other.text !== text
-      && Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left) > 3
-      && Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top) > Math.min(box.height, other.box.height) / 2);
-    if (over) found.push(`is written over: «${text.data.trim().slice(0, 40)}» and «${over.text.data.trim().slice(0, 40)}»`);
-  });
   return found;
 }
