@@ -13,7 +13,12 @@ from activities.works import works
 from portals.staff.shared.own_rows import own_session
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
 from portals.staff.shared.pages import carry_out, form_page
-from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
+from portals.staff.works.work_details_forms import (
+    PicturesForm,
+    RiverForm,
+    details_form,
+    pictures_of,
+)
 from portals.staff.works.works import editable
 
 
@@ -66,7 +71,7 @@ def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
     form = PicturesForm(request.POST if request.method == "POST" else None, work=found)
     back = reverse("staff:work", args=[found.pk])
     none = _("Teamet har ingen bilder ennå. Ta ett fra siden til verket, så står det her.")
-    has_some = form.fields["more_pictures"].queryset.exists()
+    has_some = pictures_of(found.team, work=found).exists()
     return form_page(
         request, form,
         lambda: works.show_more_pictures(found, pictures=form.cleaned_data["more_pictures"]),
