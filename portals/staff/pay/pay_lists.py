@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
@@ -63,13 +65,19 @@ class GiftCardList(List):
         return cls(request, cards, filters=filters, holding=holding)
 
 
+def _called(session: Any) -> SafeString:
+    """Return what a session is called; a list of links alone hears its day too."""
+    day = weekday_date(session.starts_at)
+    return format_html('{}<span class="ds-sr-only">, {}</span>', session.name, day)
+
+
 class GroupList(List):
     """Sessions with `waiting`, how many who were there have something to come."""
 
     counts = ngettext_lazy("%(n)s økt", "%(n)s økter", "n")
 
     name = Name(
-        gettext_lazy("Økt"), page="staff:pay_group", of=lambda session: session.name,
+        gettext_lazy("Økt"), page="staff:pay_group", of=_called,
         order_by=("title", "activity__name"),
     )  # fmt: skip
     starts_at = Day(gettext_lazy("Når"), words=weekday_date, narrow="line")

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from activities.works import works as verbs
@@ -33,7 +34,8 @@ def work_picture_new(request: StaffRequest, pk: int) -> HttpResponse:
             if picture.people_checked
             else _("Bildet er lagret. Det vises når noen har sagt hvem som er på det.")
         ),
-        title=_("Ta bilde"), lead=str(found), back_url=reverse("staff:work", args=[found.pk]),
+        title=_("Ta bilde"), lead=capfirst(str(found)),
+        back_url=reverse("staff:work", args=[found.pk]),
         template="portals/staff/works/work_picture.html", work=found,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from activities.models import RiverResult
@@ -12,7 +13,12 @@ from activities.works import works
 from portals.staff.shared.own_rows import own_session
 from portals.staff.shared.page_access import StaffRequest, staff_button, staff_form
 from portals.staff.shared.pages import carry_out, form_page
-from portals.staff.works.work_details_forms import PicturesForm, RiverForm, details_form
+from portals.staff.works.work_details_forms import (
+    PicturesForm,
+    RiverForm,
+    details_form,
+    pictures_of,
+)
 from portals.staff.works.works import editable
 
 
@@ -54,7 +60,7 @@ def work_details(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, lambda: verbs.describe(found, **form.cleaned_data),
         said=_("%(work)s er endret.") % {"work": found},
-        title=_("Slik er den"), lead=str(found), back_url=back,
+        title=_("Slik er den"), lead=capfirst(str(found)), back_url=back,
     )  # fmt: skip
 
 
@@ -64,11 +70,14 @@ def work_pictures(request: StaffRequest, pk: int) -> HttpResponse:
     found = editable(request, pk)
     form = PicturesForm(request.POST if request.method == "POST" else None, work=found)
     back = reverse("staff:work", args=[found.pk])
+    none = _("Teamet har ingen bilder ennå. Ta ett fra siden til verket, så står det her.")
+    has_some = pictures_of(found.team, work=found).exists()
     return form_page(
         request, form,
         lambda: works.show_more_pictures(found, pictures=form.cleaned_data["more_pictures"]),
         said=_("Bildene er lagret."),
-        title=_("Flere bilder"), lead=str(found), back_url=back,
+        title=_("Flere bilder"), lead=capfirst(str(found)), back_url=back,
+        notice="" if has_some else none,
     )  # fmt: skip
 
 

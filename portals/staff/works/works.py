@@ -134,7 +134,7 @@ def work_edit(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, lambda: verbs.edit(found, **form.cleaned_data),
         said=lambda found: _("%(work)s er endret.") % {"work": found},
-        title=_("Endre verket"), lead=str(found), back_url=back,
+        title=_("Endre verket"), lead=capfirst(str(found)), back_url=back,
     )  # fmt: skip
 
 
@@ -191,6 +191,6 @@ def work_offer(request: StaffRequest, pk: int) -> HttpResponse:
     form = OfferForm(request.POST or None, instance=offer)
     return form_page(
         request, form, form.save, said=_("Lagret. En leie som gjelder, endres ikke."),
-        title=_("Leie ut minihagen"), lead=str(found),
+        title=_("Leie ut minihagen"), lead=capfirst(str(found)),
         back_url=reverse("staff:work", args=[found.pk]),
     )  # fmt: skip

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from activities.staffing.over_limits import LONGEST_REASON
 from core.forms import CleanForm
 
+WHY = _("Hvorfor må det bli slik?")
 
-def reason_field(**more: Any) -> forms.CharField:
+
+def reason_field(label: Any = WHY, **more: Any) -> forms.CharField:
     """Return the field, which may stand empty: only who goes past a limit needs it."""
     return forms.CharField(
-        label=_("Hvorfor må det bli slik?"),
+        label=label,
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -22,6 +24,6 @@ def reason_field(**more: Any) -> forms.CharField:
 
 
 class ReasonForm(CleanForm):
-    """Why a limit is passed."""
+    """Why a limit is passed, on a page that asks it."""
 
-    reason = reason_field()
+    reason = reason_field(_("Grunnen"))

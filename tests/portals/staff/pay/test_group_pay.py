@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent, Role
+from core.templatetags.formats import weekday_date
 from payouts.earnings import promises
 from payouts.models import CashReceipt, Earning, PayChoice, Payout, Way
 from payouts.over_the_table import cash
@@ -170,6 +171,8 @@ def test_sessions_where_somebody_waits_are_listed(signed_in):
     page = signed_in(here.worker).get(reverse("staff:pay_groups"))
 
     assert [(one, one.waiting) for one in page.context["table"].shown] == [(session, 2)]
+    heard = f'{session.name}<span class="ds-sr-only">, {weekday_date(session.starts_at)}</span></a>'
+    assert heard in page.content.decode()
 
 
 def test_envelopes_say_the_notes_and_are_logged_as_printed(signed_in):

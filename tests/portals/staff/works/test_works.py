@@ -172,6 +172,15 @@ def test_more_pictures_are_chosen_among_the_teams(signed_in):
     assert set(work.more_pictures.all()) == {ours, of_us}
 
 
+def test_pictures_to_choose_among_that_are_none_are_said_to_be(signed_in):
+    here = scene()
+    work, client = made(here), signed_in(here.worker)
+    said = "Teamet har ingen bilder ennå."
+    assert said in client.get(address("work_pictures", work)).content.decode()
+    PictureFactory(people=[here.person()])
+    assert said not in client.get(address("work_pictures", work)).content.decode()
+
+
 def test_the_list_has_what_rests_last_and_one_kind_at_a_time(signed_in):
     here = scene()
     box, resting = made(here), made(here, state="resting")
