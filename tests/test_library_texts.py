@@ -129,7 +129,7 @@ STIFF = re.compile(r"gyldig|\bverdi|^(oppgi|oppgje|sørg for)\b", re.IGNORECASE)
         (forms.MultipleChoiceField(), "a"),
         (forms.MultipleChoiceField(), ["a"]),
         (forms.TimeField(), "snart"),
-        (forms.URLField(), "http://"),
+        (forms.URLField(assume_scheme="https"), "http://"),
         (forms.UUIDField(), "a"),
     ],
 )

@@ -39,7 +39,7 @@ def test_my_shifts_of_the_week_and_their_hours(signed_in):
     shift(here, day=2, state=Session.State.CANCELLED)
     page = signed_in(here.worker).get(next_week())
     assert page.context["shifts"] == mine
-    assert page.context["hours"] == 3.5
+    assert page.context["hours"] == "3,5 timer"
     assert "2 vakter, 3,5 timer til sammen." in " ".join(page.content.decode().split())
 
 
