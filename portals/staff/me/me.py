@@ -50,7 +50,7 @@ def me(request: StaffRequest) -> HttpResponse:
         "shifts": shifts,
         "hours": working_time.hours_in_words(length.total_seconds()),
         "away": away.select_related("team", "deputy"),
-        "unread": Routine.objects.unread_by(request.user),
+        "unread": Routine.objects.unread_by(request.user).select_related("team"),
         "watches": watches.select_related("team").order_by("starts_at", "pk"),
     }
     return render(request, "portals/staff/me/me.html", context)

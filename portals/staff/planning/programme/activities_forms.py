@@ -113,7 +113,7 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
         )
         choose_among(self, teams=rows_of(teams))
         if not self.instance.pk:
-            self.fields["teams"].initial = [teams[0].pk]
+            self.initial["teams"] = [teams[0].pk]
 
     def clean_name(self) -> str:
         """Refuse a new name that another activity has, of those that the writer may know of."""
