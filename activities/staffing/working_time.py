@@ -161,7 +161,8 @@ def in_hours(seconds: float) -> str:
 def hours_in_words(seconds: float) -> str:
     """Return «7,5 timer», and «1 time» for one."""
     hours = in_hours(seconds)
-    return ngettext("%(hours)s time", "%(hours)s timer", 1 if hours == "1" else 2) % {"hours": hours}
+    words = ngettext("%(hours)s time", "%(hours)s timer", 1 if hours == "1" else 2)
+    return words % {"hours": hours}
 
 
 def rules_of(team: Team) -> Rules:
