@@ -10,6 +10,8 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
@@ -100,6 +102,42 @@ def test_our_words_win_over_the_librarys(language, draft, pages_deleted):
     with translation.override(language):
         assert gettext("Save draft") == draft
         assert ngettext(one, many, 3) % {"num_parent_objects": 3} == pages_deleted
+
+
+STIFF = re.compile(r"gyldig|\bverdi|^(oppgi|oppgje|sørg for)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        (forms.CharField(max_length=3), "lenge"),
+        (forms.CharField(min_length=3), "to"),
+        (forms.CharField(), "\x00"),
+        (forms.ChoiceField(choices=[("a", "A")]), "b"),
+        (forms.DateField(), "i morgen"),
+        (forms.DateTimeField(), "i morgen"),
+        (forms.DecimalField(max_digits=3, decimal_places=1), "0,123"),
+        (forms.DecimalField(max_digits=3, decimal_places=1), "1234,5"),
+        (forms.EmailField(), "ola"),
+        (forms.FileField(), None),
+        (forms.ImageField(), SimpleUploadedFile("tom.png", b"")),
+        (forms.ImageField(), SimpleUploadedFile("tekst.png", b"tekst")),
+        (forms.IntegerField(), "mye"),
+        (forms.IntegerField(min_value=1), "0"),
+        (forms.IntegerField(max_value=1), "2"),
+        (forms.MultipleChoiceField(), "a"),
+        (forms.MultipleChoiceField(), ["a"]),
+        (forms.TimeField(), "snart"),
+        (forms.URLField(assume_scheme="https"), "http://"),
+        (forms.UUIDField(), "a"),
+    ],
+)
+def test_a_form_says_what_to_do_as_a_colleague_would(language, field, wrong):
+    with translation.override(language), pytest.raises(forms.ValidationError) as refused:
+        field.clean(wrong)
+    with translation.override(language):
+        assert [words for words in refused.value.messages if STIFF.search(words)] == []
 
 
 class Words(HTMLParser):

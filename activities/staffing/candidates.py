@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import PLANNING, Role, Team, User
 from activities.models import Session, Shift
 from activities.staffing.suggestions import Person, last_faces, people_of, substitutes_of
-from activities.staffing.working_time import Broken
+from activities.staffing.working_time import Broken, hours_in_words
 from core.templatetags.formats import clock
 
 AHEAD = timedelta(weeks=3)
@@ -198,9 +198,8 @@ def _candidate(
         reasons.append(_("var her sist"))
     if can:
         reasons.append(_("kan %(skills)s") % {"skills": ", ".join(can)})
-    hours = round(person.time_in_week(session) / timedelta(hours=1), 1)
-    words = {"hours": f"{hours:g}".replace(".", ",")}
-    reasons.append(_("%(hours)s timer fra før den uka") % words)
+    hours = hours_in_words(person.time_in_week(session).total_seconds())
+    reasons.append(_("%(hours)s fra før den uka") % {"hours": hours})
     if cannot:
         return Candidate(person.user, part, cannot, (), tuple(reasons))
     unwise = list(person.unwise(session))

@@ -169,9 +169,8 @@ class Suggestion:
         skills = [skill.name for skill in session.activity.skills.all() if skill.pk in can]
         if skills:
             reasons.append(_("kan %(skills)s") % {"skills": ", ".join(skills)})
-        hours = round(person.time_in_week(session) / timedelta(hours=1), 1)
-        words = {"hours": f"{hours:g}".replace(".", ",")}
-        reasons.append(_("%(hours)s timer fra før den uka") % words)
+        hours = working_time.hours_in_words(person.time_in_week(session).total_seconds())
+        reasons.append(_("%(hours)s fra før den uka") % {"hours": hours})
         parts = {shift.part for shift in session.staff_there}
         parts |= {one.part for one in self._proposed(session)}
         part = Shift.Part.SECOND

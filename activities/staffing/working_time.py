@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Team
 from activities.models import Limit, Session
@@ -170,9 +170,16 @@ _WORDS = {
 }
 
 
-def in_hours(seconds: int) -> str:
+def in_hours(seconds: float) -> str:
     """Return hours with a decimal comma: «7,5»."""
     return f"{round(seconds / 3600, 1):g}".replace(".", ",")
+
+
+def hours_in_words(seconds: float) -> str:
+    """Return «7,5 timer», and «1 time» for one."""
+    hours = in_hours(seconds)
+    words = ngettext("%(hours)s time", "%(hours)s timer", 1 if hours == "1" else 2)
+    return words % {"hours": hours}
 
 
 def rules_of(team: Team) -> Rules:

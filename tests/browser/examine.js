@@ -43,6 +43,11 @@
     if (width < 43.5 || height < 43.5) found.push(`too small to hit: ${named(control)} ${Math.round(width)} × ${Math.round(height)}`);
   });
 
+  // A question begins as a sentence does.
+  document.querySelectorAll(".field__label").forEach((words) => {
+    if (seen(words) && /^\p{Ll}/u.test(words.innerText.trim())) found.push(`begins with a small letter: ${named(words)}`);
+  });
+
   // Staff read a row from its name to its act: the eye shall not lose it on the way.
   const rows = document.body.dataset.portal === "staff" && root.clientWidth >= 900 ? ".rows > li, .list > tbody > tr" : "none";
   document.querySelectorAll(rows).forEach((row) => {

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import ALL_STAFF, Team
 from activities.models import Absence, CoverAsk, OnCall, Routine, Session, Shift
-from activities.staffing import candidates, ill
+from activities.staffing import candidates, ill, working_time
 from portals.staff.shared.page_access import StaffRequest, staff_page
 from portals.staff.shared.weeks import about_week, monday_of
 
@@ -48,9 +48,9 @@ def me(request: StaffRequest) -> HttpResponse:
         "is_away": ill.is_reported(request.user),
         **about_week(monday),
         "shifts": shifts,
-        "hours": length / timedelta(hours=1),
+        "hours": working_time.hours_in_words(length.total_seconds()),
         "away": away.select_related("team", "deputy"),
-        "unread": Routine.objects.unread_by(request.user),
+        "unread": Routine.objects.unread_by(request.user).select_related("team"),
         "watches": watches.select_related("team").order_by("starts_at", "pk"),
     }
     return render(request, "portals/staff/me/me.html", context)

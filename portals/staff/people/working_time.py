@@ -27,7 +27,7 @@ def working_time_limits(request: StaffRequest) -> HttpResponse:
     for one in working_time.SOURCES:
         held, value = rules.seconds.get(one.code), _("sier ikke fra")
         if held is not None:
-            value = _("%(hours)s timer") % {"hours": working_time.in_hours(held)}
+            value = working_time.hours_in_words(held)
         elif one.default is None and rules.contract:
             value = _("det som er avtalt")
         is_law = one.default is None or held == 60 * one.default

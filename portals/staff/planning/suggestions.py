@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import PLANNING, Team
@@ -38,6 +39,9 @@ def _accept(request: StaffRequest, team: Team, week_url: str) -> HttpResponse:
         session, _colon, rest = text.partition(":")
         user, _colon, part = rest.partition(":")
         wanted.append((row_key(session), row_key(user), part))
+    if not wanted:
+        messages.error(request, _("Ingen vakt er krysset av. Kryss av dem du vil ha."))
+        return redirect(request.get_full_path())
     sentences = suggestions.accept(team, wanted=wanted, by=request.user)
     for sentence in sentences:
         messages.error(request, sentence)

@@ -102,6 +102,13 @@ def test_only_what_a_duty_makes_worse_is_its_own():
     assert by(duty("2026-11-03", "07:00", "08:00"), late, early) == [(Limit.DAILY_REST, 9)]
 
 
+@pytest.mark.parametrize(
+    ("hours", "words"), [(0, "0 timer"), (1, "1 time"), (1.5, "1,5 timer"), (35, "35 timer")]
+)
+def test_one_hour_is_one(hours, words):
+    assert working_time.hours_in_words(hours * 3600) == words
+
+
 def test_the_contract_counts_when_it_is_written_and_switched_on():
     eight, more = duty(MONDAY, "08:00", "16:00"), duty("2026-11-04", "10:00", "11:00")
     assert by(more, eight, contract=8 * HOUR) == [(Limit.CONTRACT, 9)]

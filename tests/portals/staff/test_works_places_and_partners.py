@@ -96,6 +96,14 @@ def test_only_a_leader_makes_activities(staff_client):
     assert list(page.context["form"].errors) == ["name"]
 
 
+def test_a_new_activity_is_the_teams_own_and_its_questions_begin_as_sentences(staff_client):
+    here = scene()
+    leader = staff_client(role=Role.LEADER, team=here.team)
+    form = leader.get(reverse("staff:activity_new")).context["form"]
+    assert form["teams"].value() == [here.team.pk]
+    assert [field.label for field in form if not field.label[0].isupper()] == []
+
+
 def test_editing_an_activity_leaves_other_teams_in_it(staff_client):
     here, there = scene(), scene()
     here.activity.teams.add(there.team)

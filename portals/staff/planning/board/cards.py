@@ -155,7 +155,7 @@ def address(name: str, *, keys: int = 1) -> Callable[..., str]:
 
 
 def head(tab: str, monday: date) -> dict[str, Any]:
-    """Return what the three pages of a week share; `tab` is which of them it is."""
+    """Return what the views of a week share, and the month; `tab` is which of them it is."""
     tabs = [
         ("days", reverse("staff:week"), _("Dag")),
         ("people", reverse("staff:week_people"), _("Folk")),

@@ -55,8 +55,11 @@ def month(request: StaffRequest) -> HttpResponse:
     by_day = {day.date: day for week in weeks for day in week.days}
     for one in found:
         by_day[one.day].cards.append(deck.of_session(one))
+    today = timezone.localdate()
+    shown = today if first <= today <= last else first
     context = {
         **team_links,
+        **cards.head("month", shown - timedelta(days=shown.weekday())),
         "first": first,
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{after:%Y-%m}",

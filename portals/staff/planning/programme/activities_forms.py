@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
@@ -31,7 +32,7 @@ A_THING_A_LINE = _("Én ting på hver linje.")
 
 def _label(name: str) -> Any:
     column: Any = Recipe._meta.get_field(name)
-    return column.verbose_name
+    return capfirst(column.verbose_name)
 
 
 def _words(name: str, *, rows: int, help_text: Any = "") -> forms.CharField:
@@ -112,7 +113,7 @@ class ActivityForm(RowForm, CleanModelForm[Activity]):
         )
         choose_among(self, teams=rows_of(teams))
         if not self.instance.pk:
-            self.fields["teams"].initial = [teams[0].pk]
+            self.initial["teams"] = [teams[0].pk]
 
     def clean_name(self) -> str:
         """Refuse a new name that another activity has, of those that the writer may know of."""

@@ -134,7 +134,7 @@ def test_the_link_asks_without_sign_in_and_looking_answers_nothing(client, here)
         assert page.status_code == client.head(address).status_code == 200
     said = text(page)
     assert "Kan du ta en vakt?" in said
-    assert "mandag 2. februar 13.00–15.00" in said
+    assert "Mandag 2. februar 13.00–15.00" in said
     assert here.place.name in said
     for secret in (here.activity.name, str(here.worker), str(other), "syk"):
         assert secret not in said

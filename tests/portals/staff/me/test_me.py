@@ -39,7 +39,7 @@ def test_my_shifts_of_the_week_and_their_hours(signed_in):
     shift(here, day=2, state=Session.State.CANCELLED)
     page = signed_in(here.worker).get(next_week())
     assert page.context["shifts"] == mine
-    assert page.context["hours"] == 3.5
+    assert page.context["hours"] == "3,5 timer"
     assert "2 vakter, 3,5 timer til sammen." in " ".join(page.content.decode().split())
 
 
@@ -50,7 +50,7 @@ def test_hours_do_not_count_while_i_am_away(signed_in):
     availability.add_absence(here.team, staff=here.worker, deputy=None, first_day=day, last_day=day)
     page = signed_in(here.worker).get(next_week())
     assert [one.is_there for one in page.context["shifts"]] == [True, False]
-    assert page.context["hours"] == 2
+    assert page.context["hours"] == "2 timer"
     assert [row.first_day for row in page.context["away"]] == [day]
 
 

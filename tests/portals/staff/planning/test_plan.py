@@ -120,3 +120,23 @@ def test_rain_is_one_press_on_the_sheet(signed_in):
     client.post(reverse("staff:move", args=[session.pk]), {"indoors": "yes"})
     session.refresh_from_db()
     assert session.moved_indoors is True
+
+
+def test_a_proposal_with_nothing_ticked_says_so(signed_in):
+    here = scene()
+    client = signed_in(here.worker)
+    address = reverse("staff:suggest") + week_of(session_in(here, 2).starts_at)
+    answer = client.post(address, {}, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == [
+        "Ingen vakt er krysset av. Kryss av dem du vil ha."
+    ]
+    assert answer.redirect_chain == [(address, 302)]
+
+
+def test_a_month_leads_to_each_view_of_its_week(signed_in):
+    here = scene()
+    client = signed_in(here.worker)
+    page = client.get(reverse("staff:month"), {"maned": "2020-02"})
+    for name in ("week", "week_people", "week_places"):
+        address = f"{reverse(f'staff:{name}')}?team={here.team.slug}&amp;uke=2020-W05"
+        assert f'href="{address}"' in page.content.decode()
