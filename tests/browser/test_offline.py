@@ -333,7 +333,7 @@ def test_a_tick_that_the_server_does_not_take_is_not_left_standing(
 def hold(staff: Visitor, address: str) -> list[Route]:
     """Return a list that fills with what is asked of `address`, none of it on its way yet."""
     held: list[Route] = []
-    staff.page.route(address, held.append)
+    staff.page.route(address, lambda route: held.append(route))
     return held
 
 
