@@ -20,7 +20,7 @@
   // A tick changes what can be said for the one who is chosen: the pane is asked for anew, and the focus stays.
   // One answer is waited for at a time (hx-sync of the links), and somebody chosen meanwhile goes first.
   let wanted = chosen();
-  let stays = false;
+  let isOpening = false; // somebody pressed a link, and the focus shall follow
 
   function refetch() {
     const source = linkOf(wanted);
@@ -30,13 +30,13 @@
 
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     const { target, requestConfig } = detail;
-    if (target.id === "valgt") wanted = new URL(requestConfig.path, location.href).searchParams.get("valgt") || "";
+    if (target.id !== "valgt") return;
+    wanted = new URL(requestConfig.path, location.href).searchParams.get("valgt") || "";
+    isOpening ||= Boolean(requestConfig.triggeringEvent);
   });
 
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.target.id !== "valgt") return;
-    rows.dataset.before = chosen();
-    stays = !detail.requestConfig.triggeringEvent;
+    if (detail.target.id === "valgt") rows.dataset.before = chosen();
   });
 
   document.addEventListener("htmx:load", (event) => {
@@ -45,15 +45,17 @@
     const beside = document.getElementById("valgt");
     if (event.target !== beside) return;
     noContact.hidden = true;
-    if (stays) return;
-    const goesTo = chosen() ? beside : linkOf(rows.dataset.before);
-    if (goesTo) goesTo.focus();
+    if (!isOpening) return;
+    isOpening = false;
+    if (chosen()) beside.focus({ preventScroll: true }); // its top is in sight where the list is
+    else linkOf(rows.dataset.before)?.focus();
   });
 
   for (const gone of ["htmx:sendError", "htmx:responseError"]) {
     document.addEventListener(gone, (event) => {
       if (!event.detail.elt.matches("[data-beside], [data-beside-close]")) return;
       wanted = chosen();
+      isOpening = false;
       noContact.hidden = false;
     });
   }
