@@ -8,55 +8,46 @@
   if (!rows || !noContact) return;
 
   const linkOf = (key) => key && rows.querySelector(`a[data-beside="${key}"]`);
-  const chosen = () => document.getElementById("valgt").dataset.chosen || "";
 
   // A row that was tapped is written anew by the server, which does not know who is chosen.
-  function mark() {
+  function mark(chosen) {
     rows.querySelectorAll("a[aria-current]").forEach((link) => link.removeAttribute("aria-current"));
-    const link = linkOf(chosen());
+    const link = linkOf(chosen);
     if (link) link.setAttribute("aria-current", "true");
   }
 
   // A tick changes what can be said for the one who is chosen: the pane is asked for anew, and the focus stays.
-  // One answer is waited for at a time (hx-sync of the links), and somebody chosen meanwhile goes first.
-  let wanted = chosen();
-  let isOpening = false; // somebody pressed a link, and the focus shall follow
+  let again = false;
 
-  function refetch() {
-    const source = linkOf(wanted);
-    const how = { source, target: "#valgt", select: "#valgt", swap: "outerHTML" };
-    if (source) htmx.ajax("GET", source.getAttribute("hx-get"), how).catch(() => {});
+  function refetch(chosen) {
+    const link = linkOf(chosen);
+    if (!link) return;
+    again = true;
+    htmx.ajax("GET", link.getAttribute("hx-get"), { target: "#valgt", select: "#valgt", swap: "outerHTML" });
   }
 
-  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    const { target, requestConfig } = detail;
-    if (target.id !== "valgt") return;
-    wanted = new URL(requestConfig.path, location.href).searchParams.get("valgt") || "";
-    isOpening ||= Boolean(requestConfig.triggeringEvent);
-  });
-
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.target.id === "valgt") rows.dataset.before = chosen();
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target } = event.detail;
+    if (target.id === "valgt") rows.dataset.before = target.dataset.chosen || "";
   });
 
   document.addEventListener("htmx:load", (event) => {
-    mark();
-    if (wanted && event.target.id === `kryss-${wanted}`) refetch();
     const beside = document.getElementById("valgt");
+    mark(beside.dataset.chosen);
+    if (beside.dataset.chosen && event.target.id === `kryss-${beside.dataset.chosen}`) refetch(beside.dataset.chosen);
     if (event.target !== beside) return;
     noContact.hidden = true;
-    if (!isOpening) return;
-    isOpening = false;
-    if (chosen()) beside.focus({ preventScroll: true }); // its top is in sight where the list is
-    else linkOf(rows.dataset.before)?.focus();
+    const stays = again;
+    again = false;
+    if (stays) return;
+    const goesTo = beside.dataset.chosen ? beside : linkOf(rows.dataset.before);
+    // Where the list is in sight, so is the top of what stands beside it: nothing moves.
+    if (goesTo) goesTo.focus({ preventScroll: goesTo === beside });
   });
 
   for (const gone of ["htmx:sendError", "htmx:responseError"]) {
     document.addEventListener(gone, (event) => {
-      if (!event.detail.elt.matches("[data-beside], [data-beside-close]")) return;
-      wanted = chosen();
-      isOpening = false;
-      noContact.hidden = false;
+      if (event.detail.elt.matches("[data-beside], [data-beside-close]")) noContact.hidden = false;
     });
   }
 })();

@@ -456,21 +456,6 @@ def test_no_answer_moves_the_list_under_the_finger(
     has_not_moved()
 
 
-def test_who_is_chosen_while_the_one_before_is_asked_for_anew_stays_beside(
-    visits: Callable[..., Visitor], river: River
-) -> None:
-    desk = visits(width=1280, height=800).sign_in(LEADER)
-    page = desk.go(f"{river.sheet}?valgt={river.people[0]}").page
-    held = hold(desk, f"**{river.sheet}?valgt={river.people[0]}")
-    river.box(desk, 0).check()
-    comes(desk, held)
-    page.locator(f"a[data-beside='{river.people[1]}']").click()
-    expect(page.locator("#valgt h2")).to_have_text("Aa 01")
-    river.box(desk, 1).check()
-    expect(page.locator("#valgt").get_by_role("button", name="Ikke nå")).to_have_count(0)
-    expect(page.locator("#valgt h2")).to_have_text("Aa 01")
-
-
 def test_the_one_beside_the_list_follows_the_tick(staff: Visitor, river: River) -> None:
     staff.page.set_viewport_size({"width": 1280, "height": 800})
     staff.go(f"{river.sheet}?valgt={river.people[0]}")
