@@ -41,7 +41,8 @@
     again = false;
     if (stays) return;
     const goesTo = beside.dataset.chosen ? beside : linkOf(rows.dataset.before);
-    if (goesTo) goesTo.focus();
+    // Where the list is in sight, so is the top of what stands beside it: nothing moves.
+    if (goesTo) goesTo.focus({ preventScroll: goesTo === beside });
   });
 
   for (const gone of ["htmx:sendError", "htmx:responseError"]) {

@@ -39,15 +39,19 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 // What was just put in place takes no tap yet: «Angre» stands where «Var med» stood a moment ago, and
-// the second tap of an eager finger shall change nothing.
+// the second tap of an eager finger shall change nothing. A box of the sheet (ticks.js) shows what a tap did and
+// stands where it stood: there every tap counts. So does one on new words beside an old box.
 const RESTS_FOR = 700;
-document.addEventListener("htmx:load", (event) => {
-  if (event.target !== document.body) event.target.dataset.placedAt = Date.now();
-});
+for (const placed of ["htmx:afterSwap", "htmx:load"]) {
+  document.addEventListener(placed, (event) => {
+    if (event.target !== document.body) event.target.dataset.placedAt = Date.now();
+  });
+}
 document.addEventListener(
   "click",
   (event) => {
-    const placed = event.target.closest("[data-placed-at]");
+    const pressed = event.target.closest("label")?.control || event.target;
+    const placed = pressed.closest("[data-placed-at]:not(.tick-row)");
     if (!placed || Date.now() - placed.dataset.placedAt > RESTS_FOR) return;
     event.preventDefault();
     event.stopPropagation();

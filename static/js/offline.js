@@ -11,16 +11,11 @@
   const works = window.indexedDB && window.caches && navigator.serviceWorker && window.crypto.randomUUID;
   const TICK = "[data-ticks] input[name=took_part]";
 
-  // What the server did not take must not look taken.
-  function untick(box) {
-    box.checked = !box.checked;
-    const said = document.createElement("span");
-    said.className = "field__error";
-    said.setAttribute("role", "alert");
-    said.textContent = box.form.dataset.notSaved;
-    const row = box.closest(".tick-row");
-    row.querySelectorAll(".field__error").forEach((word) => word.remove());
-    row.append(said);
+  // What the server did not take must not look taken, also when the box was tapped again meanwhile.
+  function untick(box, path) {
+    box.checked = path === box.dataset.takeBack;
+    const name = box.closest(".tick-row").querySelector(".tick-row__name").textContent.trim();
+    onPhone.say("", `${name}: ${box.form.dataset.notSaved}`);
   }
 
   function whenLost(keep) {
@@ -28,10 +23,10 @@
       document.addEventListener(lost, (event) => {
         const box = event.detail.elt;
         if (!box || !box.matches(TICK)) return;
-        const { status } = event.detail.xhr;
+        const { xhr, requestConfig } = event.detail;
         // No signal; or the page's token is another's, after a card was scanned on this phone.
-        if (keep && (status === 0 || status === 403)) keep(box);
-        else untick(box);
+        if (keep && (xhr.status === 0 || xhr.status === 403)) keep(box);
+        else untick(box, requestConfig.path);
       });
     }
   }
@@ -49,6 +44,7 @@
   let hasSent = false;
   let isEarly = false;
   let sending = null;
+  const touched = new Set(); // whose box was tapped on this page
 
   // --- Taps ---------------------------------------------------------------------
   const store = onPhone.shelf("taps");
@@ -208,7 +204,8 @@
     mine.forEach((one) => {
       if (one.act === "guest") addGuest(one.called);
       else if (one.act === "all_clear") showAllClear();
-      else if (boxOf(one.participant)) boxOf(one.participant).checked = one.act === "took_part";
+      else if (boxOf(one.participant) && !touched.has(one.participant))
+        boxOf(one.participant).checked = one.act === "took_part";
     });
   }
 
@@ -220,16 +217,19 @@
 
   function tick(box) {
     const row = box.closest(".tick-row");
-    if (row) row.querySelectorAll(".soft").forEach((word) => word.remove());
+    if (row) row.querySelectorAll(".tick-row__said").forEach((word) => (word.textContent = ""));
     return tap(box.checked ? "took_part" : "take_back", { participant: Number(box.value) });
   }
 
   function listen() {
-    // Before htmx: a sheet that is on the phone takes every tap there first, and sends it from there.
+    // Before htmx: a sheet that is on the phone takes every tap there first, and sends it from there. So it does
+    // without having been taken along while a tap waits: the later one must not come before it.
     document.addEventListener(
       "change",
       (event) => {
-        if (!taken || !event.target.matches(TICK)) return;
+        if (!event.target.matches(TICK)) return;
+        touched.add(Number(event.target.value));
+        if (!taken && !Number(place.dataset.waiting)) return;
         event.stopImmediatePropagation();
         tick(event.target);
       },

@@ -54,16 +54,38 @@ const onPhone = (() => {
   function tell(place, { waiting, refused, lapsed, hasSent, more = "" }) {
     const say = place.querySelector("[data-words]");
     const signIn = place.querySelector("[data-sign-in]");
+    const row = place.querySelector("[data-row-words]");
+    const stays = row && row.querySelector("[data-stays]").textContent;
     const { one, many, sent, lapsed: alone, refused: why } = place.dataset;
     if (refused.length) say.textContent = `${why} ${refused.join(" ")}`;
     else if (waiting) say.textContent = (lapsed ? alone : waiting === 1 ? one : many).replace("{n}", waiting);
     else say.textContent = hasSent ? sent : "";
     say.textContent += more;
-    place.hidden = !say.textContent;
+    place.hidden = !say.textContent && !(row && row.textContent.trim());
     place.dataset.waiting = waiting;
-    place.querySelector("[data-understood]").hidden = !refused.length;
+    place.querySelector("[data-understood]").hidden = !refused.length && !stays;
     signIn.hidden = !(waiting && lapsed);
     signIn.search = `?next=${encodeURIComponent(location.pathname)}`;
+  }
+
+  // Says in the same place what the server answered to one tap: `passing` until the next one, `stays` (what was not
+  // taken) until somebody has understood.
+  function say(passing, stays) {
+    const place = document.querySelector("[data-on-phone=taps]");
+    const row = place && place.querySelector("[data-row-words]");
+    if (!row) return;
+    const kept = row.querySelector("[data-stays]");
+    row.querySelector("[data-passing]").textContent = passing;
+    if (stays && !kept.textContent.includes(stays)) kept.textContent += ` ${stays}`;
+    if (kept.textContent) place.querySelector("[data-understood]").hidden = false;
+    place.hidden = !row.textContent.trim() && !place.querySelector("[data-words]").textContent;
+  }
+
+  function hush() {
+    const place = document.querySelector("[data-on-phone=taps]");
+    place.querySelector("[data-stays]").textContent = "";
+    place.querySelector("[data-understood]").hidden = true;
+    say("", "");
   }
 
   // What gives up waiting: AbortSignal.timeout is missing in older browsers, which would never have contact.
@@ -73,5 +95,6 @@ const onPhone = (() => {
     return stop.signal;
   }
 
-  return { SHEETS, A_DAY: 24 * 60 * 60 * 1000, TRY_AGAIN: 15000, shelf, keepParts, keepPage, tell, stopsAfter };
+  const A_DAY = 24 * 60 * 60 * 1000;
+  return { SHEETS, A_DAY, TRY_AGAIN: 15000, shelf, keepParts, keepPage, tell, say, hush, stopsAfter };
 })();

@@ -7,11 +7,11 @@ ORM refuses to work in the same thread. Each process that runs some of them has 
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.site import Site, served
 from tests.browser.visitor import Visitor
@@ -29,6 +29,7 @@ QUIET = (
 BUILD = "import django; django.setup(); from tests.browser import people; people.build()"
 SERVER_ERROR = "Internal Server Error"
 LEADER = "nina.solberg@reir.example"
+expect.set_options(timeout=45_000)  # as long as a page is waited for: its own five seconds are few
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -71,14 +72,32 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture
 def visits(
     site: Site, demonstration: Demonstration, browser: Browser
 ) -> Iterator[Callable[..., Visitor]]:
     """Return a function that opens the site for somebody who has not been there before.
 
-    `visits(javascript=False, width=1280, height=800)`; without, it is a small phone.
+    `visits(javascript=False, width=1280, height=800)`; without, it is a small phone. The window is
+    shut after the test: hundreds that stay open, each with its timers, slow the next ones down.
     """
+    with _opening(site, demonstration, browser) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def long_visits(
+    site: Site, demonstration: Demonstration, browser: Browser
+) -> Iterator[Callable[..., Visitor]]:
+    """Return the same for windows in which many tests of a module look."""
+    with _opening(site, demonstration, browser) as visit:
+        yield visit
+
+
+@contextmanager
+def _opening(
+    site: Site, demonstration: Demonstration, browser: Browser
+) -> Iterator[Callable[..., Visitor]]:
     with ExitStack() as opened:
 
         def visit(

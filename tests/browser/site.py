@@ -74,11 +74,15 @@ def served(database_url: str, var: Path, *, workers: int = 1, port: int = 0) -> 
 
     `port` is one that was served at before; 0 finds a free one.
     """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind(("127.0.0.1", port))
-        port = probe.getsockname()[1]
-    url = f"http://localhost:{port}"
+    # Held from here on, so that nobody else takes the port while the server starts.
+    with socket.create_server(("127.0.0.1", port), backlog=128) as held:
+        yield from _served_at(held, database_url, var, workers=workers)
+
+
+def _served_at(
+    held: socket.socket, database_url: str, var: Path, *, workers: int
+) -> Iterator[Site]:
+    url = f"http://localhost:{held.getsockname()[1]}"
     environment = {
         **os.environ,
         "DATABASE_URL": database_url,
@@ -92,8 +96,9 @@ def served(database_url: str, var: Path, *, workers: int = 1, port: int = 0) -> 
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "config.wsgi"),
-            *("--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--threads", "4"),
+            *("--bind", f"fd://{held.fileno()}", "--workers", str(workers), "--threads", "4"),
         ],
+        pass_fds=[held.fileno()],
         cwd=ROOT,
         env=environment,
         stdout=log,
@@ -142,10 +147,11 @@ def _fingerprint() -> str:
 
 
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _try in range(1200):
+    until = time.monotonic() + 180
+    while time.monotonic() < until:
         assert server.poll() is None, "the server ended before it answered"
         try:
-            urllib.request.urlopen(url, timeout=2)
+            urllib.request.urlopen(url, timeout=20)
             return
         except OSError:
             time.sleep(0.1)

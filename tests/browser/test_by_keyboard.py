@@ -86,8 +86,7 @@ class Keys:
     def reads(self, *sentences: str) -> "Keys":
         """Assert that each sentence can be seen."""
         for sentence in sentences:
-            found = self.page.get_by_text(sentence).locator("visible=true")
-            found.first.wait_for(timeout=10_000)
+            self.page.get_by_text(sentence).locator("visible=true").first.wait_for()
         return self
 
 
@@ -112,7 +111,8 @@ def test_a_week_is_planned_without_a_pointer(
     javascript: bool,
 ) -> None:
     name, pk = team
-    page = visits(javascript=javascript, width=1280, height=800).sign_in(LEADER).page
+    leader = visits(javascript=javascript, width=1280, height=800).sign_in(LEADER)
+    page = leader.page
     keys = Keys(page)
 
     # A weekly series with two colleagues and an honorarium, kept as drafts.
@@ -120,7 +120,7 @@ def test_a_week_is_planned_without_a_pointer(
     keys.choose("Aktivitet", f"Snekring {name}")
     if javascript:
         expect(page.locator("#id_places")).to_have_value("8")
-        page.wait_for_timeout(750)  # what was just placed takes no key
+        leader.rests()
     else:
         keys.press("Fyll ut som sist")
     keys.write("Begynner", "1100").write("Slutter", "1300")

@@ -1,5 +1,7 @@
 """The script of our forms reads a form's own attributes, whatever its fields are called."""
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
@@ -40,4 +42,25 @@ def test_a_tap_with_an_old_token_goes_the_way_without_a_script(browser: Browser)
     with page.expect_request("**/var-med/") as sent:
         page.evaluate(said.replace("STATUS", "403"))
     assert (sent.value.method, sent.value.post_data) == ("POST", "next=%2Fstaff%2F")
+    page.close()
+
+
+def test_what_was_just_placed_takes_no_tap_but_an_old_box_beside_it_does(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(
+        '<div id="new"><input type="checkbox" id="placed"></div>'
+        '<label><input type="checkbox" id="old">Ada <span id="words">ledig</span></label>'
+        '<ul><li class="tick-row"><input type="checkbox" id="tick"></li></ul>'
+    )
+    page.clock.set_fixed_time(datetime.now(UTC))
+    page.add_script_tag(path=str(ROOT / "static/js/forms.js"))
+    for placed in ("#new", "#words", ".tick-row"):
+        page.locator(placed).dispatch_event("htmx:afterSwap", {"bubbles": True})
+    for pressed in ("#placed", "#words", "#tick"):
+        page.locator(pressed).click()
+    ticked = page.eval_on_selector_all("input:checked", "boxes => boxes.map((box) => box.id)")
+    assert ticked == ["old", "tick"]
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(seconds=1))
+    page.locator("#placed").click()
+    assert page.is_checked("#placed")
     page.close()

@@ -1,7 +1,6 @@
 """A new weekly session with two staff and honorarium, and one open at once: touches counted."""
 
 from collections.abc import Callable, Iterator
-from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -48,7 +47,7 @@ class Counted:
     """Somebody at a form, whose touches of a field are counted."""
 
     def __init__(self, staff: Visitor) -> None:
-        self.page, self.touched = staff.page, 0
+        self.staff, self.page, self.touched = staff, staff.page, 0
 
     def choose(self, label: str, option: str) -> None:
         """Choose in a list, and wait for what the page fills in."""
@@ -89,7 +88,8 @@ def chosen(counted: Counted, name: str, *, javascript: bool) -> None:
     if not javascript:
         counted.press("Fyll ut som sist")
     expect(counted.page.locator("#id_places")).to_have_value("8")
-    counted.page.wait_for_timeout(750 if javascript else 0)  # what was just placed takes no tap
+    if javascript:
+        counted.staff.rests()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
@@ -104,7 +104,7 @@ def test_a_weekly_session_with_two_staff_and_honorarium(
     name, pk = team
     staff = visits(javascript=javascript, width=width).sign_in(LEADER)
     staff.go("/staff/faste-treff/nytt/")
-    counted, began = Counted(staff), monotonic()
+    counted = Counted(staff)
     chosen(counted, name, javascript=javascript)
     for label, text in (("Begynner", "11:00"), ("Slutter", "13:00")):
         counted.write(label, text)
@@ -127,7 +127,6 @@ def test_a_weekly_session_with_two_staff_and_honorarium(
     assert (shifts, places) == (2 * sessions, 8)
     assert 10 <= sessions <= 13
     assert counted.touched == (7 if javascript else 9)
-    assert monotonic() - began < 60
 
 
 def test_a_session_is_open_at_once(

@@ -161,11 +161,11 @@ class Examiner:
 
 @pytest.fixture(scope="module")
 def examiner(
-    visits: Callable[..., Visitor], site: Site, demonstration: Demonstration
+    long_visits: Callable[..., Visitor], site: Site, demonstration: Demonstration
 ) -> Iterator[Examiner]:
     """Give somebody who looks at pages, at one window for each kind of person."""
     new = site.python(BEGINNERS).strip()
-    yield Examiner(visits, site=site, card=demonstration.card, new=new)
+    yield Examiner(long_visits, site=site, card=demonstration.card, new=new)
 
 
 def test_no_page_is_forgotten() -> None:

@@ -21,9 +21,9 @@ MINE = [
 
 
 @pytest.fixture(scope="module")
-def participant(visits: Callable[..., Visitor], demonstration: Demonstration) -> Visitor:
+def participant(long_visits: Callable[..., Visitor], demonstration: Demonstration) -> Visitor:
     """Give the participant of the printed card, at a phone of 360 × 640."""
-    return visits().with_card(demonstration.card)
+    return long_visits().with_card(demonstration.card)
 
 
 def test_what_when_where_and_who_are_seen_at_once(participant: Visitor) -> None:

@@ -46,13 +46,13 @@ COVERED = """() => {
 
 
 @pytest.fixture(scope="module")
-def phones(visits: Callable[..., Visitor]) -> Callable[[str], Visitor]:
+def phones(long_visits: Callable[..., Visitor]) -> Callable[[str], Visitor]:
     """Return a function that gives the phone of somebody of the staff."""
     signed_in: dict[str, Visitor] = {}
 
     def phone(who: str) -> Visitor:
         if who not in signed_in:
-            signed_in[who] = visits().sign_in(SIGN_INS[who])
+            signed_in[who] = long_visits().sign_in(SIGN_INS[who])
         signed_in[who].page.set_viewport_size(PHONE)
         return signed_in[who]
 

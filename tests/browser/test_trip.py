@@ -128,7 +128,7 @@ def choose_activity(trip: Trip, name: str) -> None:
     page.get_by_label("Aktivitet").select_option(name)
     if trip.javascript:
         page.locator("[name=staff]:checked").first.wait_for()
-        page.wait_for_timeout(1_000)
+        trip.leader.rests()
         for box in page.locator("[name=staff]:checked").all()[::-1]:
             box.uncheck()
     places = page.get_by_label("Plasser (kan stå tomt)")

@@ -6,6 +6,10 @@ from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.browser.site import Site
 
+RESTED = """() => !document.querySelector(".htmx-request, .htmx-settling, .htmx-added")
+  && [...document.querySelectorAll("[data-placed-at]")].every(
+    (one) => Date.now() - one.dataset.placedAt > 700)"""
+
 
 class Visitor:
     """One browser window. `page` is Playwright's; here is only what many tests do."""
@@ -54,6 +58,14 @@ class Visitor:
         found.first.click()
         self.page.wait_for_load_state()
         return self
+
+    def rests(self) -> "Visitor":
+        """Wait until nothing is asked for, and what was just put in place takes taps (forms.js)."""
+        for _try in range(450):
+            if self.page.evaluate(RESTED):
+                return self
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{self.page.url} never comes to rest")
 
     def words(self) -> str:
         """Return the words that can be seen on the page, with single spaces."""

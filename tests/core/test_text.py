@@ -25,6 +25,7 @@ from core.text import (
     without_national_identity_number,
     without_the_numbers,
 )
+from tests.speed import slower
 
 JOINERS = ("\u200c", "\u200d")
 TWELVE_SPELLINGS = [
@@ -169,7 +170,7 @@ def test_a_tower_of_marks_is_no_taller_than_a_language_builds_it_and_takes_no_ti
     began = time.process_time()
     assert len(clean_text(tower)) <= 1 + MOST_MARKS * (1 + (between in JOINERS))
     assert len(plain(tower)) <= 1 + MOST_MARKS
-    assert time.process_time() - began < 5  # as it was: minutes
+    assert time.process_time() - began < 5 * slower()  # as it was: minutes
 
 
 @pytest.mark.parametrize(
@@ -190,8 +191,9 @@ def test_names_with_all_their_marks_are_kept(name):
 @pytest.mark.parametrize("words", ["x{}x", "1{}x", "{}1 kr x"], ids=["words", "number", "sum"])
 def test_no_reader_of_words_takes_its_length_squared(read, words):
     """A form of two megabytes is read before its fields say how long they may be."""
+    limit = 2 * slower()
     for sign in (" ", ",", "(", "-", ".", "1", "1 ", "int", "no", "kr ", "jan ", "a\u0301\u0323"):
         began = time.process_time()
         with contextlib.suppress(RuleBroken):
             read(words.format(sign * (30_000 // len(sign))))
-        assert time.process_time() - began < 2, sign
+        assert time.process_time() - began < limit, sign

@@ -21,6 +21,7 @@ from tests.factories.activities import (
     SessionFactory,
     ShiftFactory,
 )
+from tests.speed import slower
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 2, 2, 6, 0, tzinfo=UTC)
@@ -256,4 +257,4 @@ def test_forty_colleagues_and_a_hundred_and_twenty_sessions(
     record_property("seconds", min(spent))
     record_property("compressed", packed)
     assert packed < 100_000
-    assert min(spent) < 0.4, spent  # 0.2 on a quiet machine: it took 0.1
+    assert min(spent) < 0.4 * slower(), spent  # 0.2 on a quiet machine: it took 0.1
