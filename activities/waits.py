@@ -229,7 +229,11 @@ waiting_states.register(
         rows=_begin_later,
         text=lambda one: (
             _("Natt til %(day)s stilles klokka fram. Da begynner %(session)s %(clock)s.")
-            % {"session": one.name, "day": weekday_date(one.starts_at), "clock": clock(one.starts_at)}
+            % {
+                "session": one.name,
+                "day": weekday_date(one.starts_at),
+                "clock": clock(one.starts_at),
+            }
         ),
         comes_again=False,
     ),

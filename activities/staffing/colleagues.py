@@ -102,9 +102,7 @@ def bring_in(
     new letter. Raises RuleBroken as `accounts.invitations.invite` and
     `accounts.roles.memberships.give`.
     """
-    invitation, token = invitations.invite(
-        email, name=name, to=team.name, by=by, language=language
-    )
+    invitation, token = invitations.invite(email, name=name, to=team.name, by=by, language=language)
     before = roles_of(invitation.user, team=team)
     membership = memberships.give(invitation.user, team=team, role=role, by=by)
     _follow(invitation.user, team=team, before=before, by=by)
