@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Role, Substitute
 from activities.models import Absence, CoverAsk, PlanChange, Session, Shift
 from activities.planning import series, week_templates
@@ -113,7 +115,9 @@ class Act:
 
     # --- The board ------------------------------------------------------------------------
     def move(self) -> None:
-        days = A_DAY * (1 if self.who else -1)
+        """Drag it a day; no page moves anything to a time that is over."""
+        is_today = self.session.starts_at < timezone.now() + A_DAY
+        days = A_DAY * (1 if self.who or is_today else -1)
         replanning.move(
             self.session, by=self.by, limit_reason=self.reason,
             starts_at=self.session.starts_at + days, ends_at=self.session.ends_at + days,

@@ -333,8 +333,7 @@ class Watch:
     # --- At the end -----------------------------------------------------------------------
     def end(self) -> None:
         """When all has come to rest everybody knows what is so, and nothing more is told."""
-        for _round in range(2):
-            self.step("rest", 0, 0, 0)
+        self.step("rest", 0, 0, 0)
         self.send()
         session = self.here.row(0)
         assert session
