@@ -49,8 +49,8 @@ class Command(BaseCommand):
             raise CommandError(broken.message) from broken
         user = membership.user
         self.stdout.write(
-            _("%(user)s er %(role)s i %(team)s.")
-            % {"user": user, "role": membership.get_role_display(), "team": team}
+            _("%(name)s er %(role)s i %(team)s.")
+            % {"name": user, "role": membership.get_role_display(), "team": team}
         )
         if invitation.accepted_at is not None:
             self.stdout.write(_("Kontoen har et passord fra før, så her er det ingen ny lenke."))
