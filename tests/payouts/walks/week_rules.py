@@ -204,7 +204,7 @@ class Watch:
         return row["starts_at"], row["ends_at"]
 
     def keep_signups(self, what: str, act: Act) -> None:
-        """Who said yes is there still, and nobody has the place of another."""
+        """Who said yes is there still, no place is given twice, and nobody waits for a free one."""
         mine = act.session.pk, act.person.pk
         if what == "join":
             is_new = mine not in self.said_yes
@@ -220,8 +220,9 @@ class Watch:
         coming = [pk for pk, _person, state in found if state == SignUp.State.COMING]
         for pk in set(coming):
             assert coming.count(pk) <= self.seen.sessions[pk]["places"]
-        if len(coming) < len(found):
+        for pk in {pk for pk, _person, state in found if state == SignUp.State.IN_LINE}:
             event("somebody in line")
+            assert coming.count(pk) == self.seen.sessions[pk]["places"]  # none waits beside a place
 
     def keep_money(self, what: str, act: Act) -> None:
         """Every krone that is promised is set aside, and none besides."""
