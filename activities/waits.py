@@ -33,7 +33,7 @@ from activities.staffing import (
     suggestions,
 )
 from core.dates import day_and_clock
-from core.templatetags.formats import weekday_date
+from core.templatetags.formats import clock, weekday_date
 from notices import waiting_states
 from notices.models import Task
 from notices.tasks import contact_at_work
@@ -90,6 +90,17 @@ def _not_made() -> Any:
     a_day_ago = timezone.now() - timedelta(days=1)
     found = Series.objects.running().filter(made_until__lt=made, created_at__lt=a_day_ago)
     return found.select_related("team", "activity")
+
+
+def _begin_later() -> Any:
+    """Return the drafts that begin at three since their series' hour, from two, is not there.
+
+    That is the night on which the clock is put forward. Whoever opens, moves or calls one off has
+    seen when it is.
+    """
+    drafts = Session.objects.filter(state=Session.State.DRAFT, starts_at__gt=timezone.now())
+    own = drafts.filter(series__starts__hour=2, starts_at__hour=3, stands_alone=False)
+    return own.select_related("team", "activity")
 
 
 def _who_finishes(session: Session) -> User | None:
@@ -211,6 +222,20 @@ waiting_states.register(
             _("%(name)s får ingen nye økter. Se over det faste treffet, eller avslutt det.")
             % {"name": one.name}
         ),
+    ),
+    _State(
+        name="session_begins_later",
+        kind=Task.Kind.FOLLOW_UP,
+        rows=_begin_later,
+        text=lambda one: (
+            _("Natt til %(day)s stilles klokka fram. Da begynner %(session)s %(clock)s.")
+            % {
+                "session": one.name,
+                "day": weekday_date(one.starts_at),
+                "clock": clock(one.starts_at),
+            }
+        ),
+        comes_again=False,
     ),
     _State(
         name="session_not_finished",

@@ -137,6 +137,14 @@ def test_only_the_verbs_assign_a_state():
     assert writers == STATE_WRITERS | PAST_WRITERS
 
 
+def test_who_begins_in_a_team_begins_in_one_place():
+    """Else their shifts as a substitute, the gaps and the tasks do not follow."""
+    begins = {"activities/staffing/colleagues.py", "demo/builders/teams.py"}
+    users = {name for name, tree in trees() if "accounts.roles.memberships" in imported(tree)}
+
+    assert users == begins
+
+
 def test_stripe_stands_behind_one_file():
     users = {
         name

@@ -1,7 +1,7 @@
 """What waits stands on somebody's day, and is gone when the fact is there (docs/waiting.md)."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -56,6 +56,7 @@ PLANNED = {
 """What waits for its hour, or outside the software."""
 STATES = {"state", "status", "stage", "phase", "step"}
 NOON = datetime(2026, 3, 11, 11, 0, tzinfo=UTC)
+CLOCK_FORWARD = date(2026, 3, 29)
 
 
 def listed():
@@ -202,6 +203,12 @@ class Ground:
             made_until=yesterday, rule="FREQ=DAILY", created_at=now - timedelta(days=90)
         )
         self.expect("series_not_made", self.leader, stuck, ended_on=yesterday)
+        by_night = series.make(
+            here.activity, team=here.team, place=here.place, starts_on=CLOCK_FORWARD,
+            starts=time(2, 30), minutes=60, rule="FREQ=WEEKLY;COUNT=1", by=None,
+        )  # fmt: skip
+        [late] = by_night.made
+        self.expect("session_begins_later", self.leader, late, state=Session.State.CANCELLED)
         incident = Incident.objects.create(session=over, staff=self.worker)
         self.ends["talk_afterwards"] = (
             self.leader, lambda: incidents.confirm_talk(incident, by=self.leader)

@@ -37,6 +37,7 @@ def ask(
     lent = _lent(session, chosen, is_swap=in_return is not None)
     if in_return:
         is_open = Session.objects.filter(pk=in_return.pk, state=Session.State.PUBLISHED)
+        is_open = is_open.exclude(shifts__staff=shift.staff_id)  # they are not both there
         theirs = Shift.objects.filter(session__in=is_open, staff__in=chosen)
         if len(chosen) != 1 or not theirs.exists() or in_return.team_id != session.team_id:
             raise RuleBroken(_("Velg en vakt som en kollega har nå."))
@@ -61,8 +62,6 @@ def ask_for_gap(session: Session, *, staff: Iterable[User], by: User) -> list[Co
         raise RuleBroken(_("Økta mangler ingen nå."))
     chosen = {one.pk: one for one in staff}
     lent = _lent(row, chosen)
-    if Shift.objects.filter(session=row, staff__in=chosen).exists():
-        raise RuleBroken(_("Velg noen som ikke er på økta alt."))
     asked = set(cover_asks.to_come(row).values_list("staff", flat=True))
     return [
         _ask(row, None, one, by=by, in_return=None, lent_by=lent.get(pk))
@@ -109,9 +108,11 @@ def _open(pk: int) -> Session:
 def _lent(session: Session, chosen: dict[int, User], *, is_swap: bool = False) -> dict[int, Team]:
     """Return {who: their team} of the substitutes among `chosen`.
 
-    Raises RuleBroken when one of them neither works in the team nor is willing to substitute. A
-    substitute swaps nothing: what they would give is another team's.
+    Raises RuleBroken when one of them is on the session, or neither works in the team nor is
+    willing to substitute. A substitute swaps nothing: what they would give is another team's.
     """
+    if Shift.objects.filter(session=session, staff__in=chosen).exists():
+        raise RuleBroken(_("Velg noen som ikke er på økta alt."))
     works_here = Membership.objects.planning().filter(team=session.team_id, user__in=chosen)
     there = set(works_here.values_list("user", flat=True))
     rows = Substitute.objects.to_ask_in(session.team_id).filter(staff__in=set(chosen) - there)
@@ -234,9 +235,9 @@ def _gone_for_leader(row: CoverAsk, *, yes: bool) -> str:
 def give_what_waits() -> int:
     """Give each yes that waits for a leader no more, and return how many.
 
-    Who is replaced has become ill meanwhile, or leads the team by now (`needs_leader`); or no limit
-    of working time is passed any more. Who said it is told. What cannot be given, since they are
-    somewhere else, waits for the leader as before.
+    Who is replaced is ill, or leads the team by now (`needs_leader`); or no limit of working time
+    is passed any more. Who said it is told. What cannot be given, since they are somewhere else,
+    waits as before.
     """
     given = 0
     for ask in CoverAsk.objects.waiting_for_leader().select_related("session__team"):
@@ -281,8 +282,7 @@ def has_it(ask: CoverAsk) -> bool:
 def why_gone(ask: CoverAsk) -> str:
     """Return why a yes to `ask`, which nobody has (`has_it`), gets nothing now; or "".
 
-    It is a sentence for who was asked.
-    Four queries at most. Whoever answers asks again under the lock.
+    A sentence for who was asked. Four queries at most. Whoever answers asks again under the lock.
     """
     if ask.ended == Ended.GOT_IT:
         return _("Du har ikke denne vakten nå. Se planen eller ring teamet.")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import invitations
-from accounts.models import HOLDING_BUDGETS, PLANNING, Membership, Role, Team, User
+from accounts.models import HOLDING_BUDGETS, PLANNING, Invitation, Membership, Role, Team, User
 from accounts.permissions import can_invite
 from accounts.roles import memberships
 from activities.models import CoverAsk, OnCall, Shift
@@ -84,15 +84,29 @@ def invite(
         raise RuleBroken(
             _("Noen som ikke jobber i et team, logger inn med denne adressen. Bruk en annen.")
         )
-    invitation, _token = invitations.invite(
-        email, name=name, to=team.name, by=by, language=language
+    membership, _invitation, _token = bring_in(
+        email, name=name, team=team, role=role, by=by, language=language
     )
+    if not is_known:
+        sign_in_reset.must_be_met(membership.user, by=by)
+    return membership
+
+
+@transaction.atomic
+def bring_in(
+    email: str, *, name: str, team: Team, role: str, by: User | None = None, language: str = "nb"
+) -> tuple[Membership, Invitation, str]:
+    """Give `role` by letter; return also the invitation, and the token of its link.
+
+    For the command line, where nobody, `by`, leads; a leader comes by `invite`. A repeat sends a
+    new letter. Raises RuleBroken as `accounts.invitations.invite` and
+    `accounts.roles.memberships.give`.
+    """
+    invitation, token = invitations.invite(email, name=name, to=team.name, by=by, language=language)
     before = roles_of(invitation.user, team=team)
     membership = memberships.give(invitation.user, team=team, role=role, by=by)
-    if not is_known:
-        sign_in_reset.must_be_met(invitation.user, by=by)
     _follow(invitation.user, team=team, before=before, by=by)
-    return membership
+    return membership, invitation, token
 
 
 def send_letter_again(colleague: User, *, team: Team, by: User) -> None:
@@ -147,8 +161,11 @@ def _must_lead(by: User, team: Team) -> None:
         raise RuleBroken(_("En leder i teamet gjør dette."))
 
 
-def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None:
-    """Let the week know, when the roles are others than `before`, and those who hold the money."""
+def _follow(colleague: User, *, team: Team, before: list[str], by: User | None) -> None:
+    """Let the week know, when the roles are others than `before`, and those who hold the money.
+
+    Those hear of what a leader, `by`, did: a command of the installation is nobody's to ring about.
+    """
     now = roles_of(colleague, team=team)
     if now == before:
         return
@@ -161,6 +178,8 @@ def _follow(colleague: User, *, team: Team, before: list[str], by: User) -> None
     assignees.reassign()
     for person in contact_for(colleague, team=team):
         waiting_states.refresh(CONTACT_GONE, person)
+    if by is None:
+        return
     for other in working(team).filter(role__in=TOLD).exclude(user__in=[colleague, by]):
         _tell(other.user, colleague, team=team, roles=now, by=by)
 

@@ -110,12 +110,16 @@ def exchange(first: Shift, second: Shift, *, by: User | None = None, reason: str
     """Let the people of two shifts work each other's, each as the part that is there.
 
     `reason` is as in `shifts.assign`, for both.
-    Raises RuleBroken as `shifts.unassign` and `shifts.assign`; then nothing is changed.
+    Raises RuleBroken when one of them is on the other's session already, and as `shifts.unassign`
+    and `shifts.assign`; then nothing is changed.
     """
     people = sorted([first.staff_id, second.staff_id])
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
     sessions = [first.session_id, second.session_id]
     list(Session.objects.select_for_update(of=("self",)).filter(pk__in=sessions).order_by("pk"))
+    for shift, other in ((first, second), (second, first)):
+        if Shift.objects.filter(session=other.session, staff=shift.staff).exists():
+            raise RuleBroken(_("%(name)s er på økta alt.") % {"name": shift.staff})
     for shift in (first, second):
         shifts.unassign(shift, by=by)  # both first: the two may be at the same time
     shifts.assign(first.session, staff=second.staff, part=first.part, by=by, reason=reason)

@@ -46,27 +46,33 @@ def note(session: Session, *, by: User | None, about: User | None = None) -> Non
     if session.published_at is None:
         return
     own = Shift.objects.filter(session=session)
-    staff = set(own.values_list("staff", flat=True)) if about is None else {about.pk}
+    _note(session, set(own.values_list("staff", flat=True)) if about is None else {about.pk}, by=by)
+    if by is not None and (about is None or about.pk == by.pk):
+        mine = ShiftNotice.objects.filter(session=session, staff=by)
+        for row in mine.untrue().select_related("session"):
+            _write(row, told=_told_now(row), told_at=None)
+
+
+def _note(session: Session, staff: set[int], *, by: User | None) -> None:
+    """Note that something changed for `staff` (ids); `by` knows how many lack in `session` now."""
     if missing := session.missing_staff:
         staff |= {*_asked(session), *([by.pk] if by else [])}
     _make_rows((session.pk, one) for one in staff)
     rows = ShiftNotice.objects.filter(session=session)
     rows.update(noted_at=timezone.now())
     rows.filter(told_missing__gt=missing).update(told_missing=missing)
-    if by is None:
-        return
-    mine = rows.filter(staff=by)
-    mine.update(told_missing=missing)
-    if about is None or about.pk == by.pk:
-        for row in mine.untrue().select_related("session"):
-            _write(row, told=_told_now(row), told_at=None)
+    if by is not None:
+        rows.filter(staff=by).update(told_missing=missing)
 
 
 def note_absence(staff: User, *, by: User | None) -> None:
-    """Note that `by` wrote that `staff` is away: what they were to work may lack somebody."""
+    """Note that `by` wrote that `staff` is away: what they were to work may lack somebody.
+
+    What `staff` have not heard of their shifts they hear still, also when it was themselves.
+    """
     ahead = Session.objects.upcoming().filter(shifts__staff=staff)
     for session in ahead:
-        note(session, by=by, about=staff)
+        _note(session, {staff.pk}, by=by)
 
 
 def has_heard(session: Session, user: User) -> None:

@@ -277,6 +277,30 @@ def test_a_swap_of_what_they_have_no_more_changes_nothing(here):
     assert who(mine) == [(here.kari.pk, "lead")]
 
 
+def test_nobody_is_asked_to_come_where_they_are(here):
+    mine, theirs = here.shift(here.kari), here.shift(here.per, hours=50)
+    ShiftFactory(session=mine.session, staff=here.per)
+    with pytest.raises(RuleBroken, match="ikke er på økta alt"):
+        asking.ask(mine, staff=[here.per, here.tuva], by=here.kari)
+    with pytest.raises(RuleBroken, match="ikke er på økta alt"):
+        asking.ask(mine, staff=[here.per], by=here.kari, in_return=theirs.session)
+    tuvas = here.shift(here.tuva, hours=60)
+    ShiftFactory(session=tuvas.session, staff=here.kari)
+    with pytest.raises(RuleBroken, match="som en kollega har nå"):
+        asking.ask(mine, staff=[here.tuva], by=here.kari, in_return=tuvas.session)
+    assert (CoverAsk.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_a_swap_takes_nobody_from_a_session_where_both_are_by_now(here):
+    mine, theirs = here.shift(here.kari), here.shift(here.per, hours=50)
+    (ask,) = asking.ask(mine, staff=[here.per], by=here.kari, in_return=theirs.session)
+    cover.put_on(theirs.session, staff=here.kari, by=here.leader)
+    with pytest.raises(RuleBroken, match="Kari er på økta alt"):
+        asking.answer(ask, yes=True)
+    assert who(mine) == [(here.kari.pk, "lead")]
+    assert who(theirs) == [(here.per.pk, "lead"), (here.kari.pk, "second")]
+
+
 def test_where_the_leader_answers_the_yes_waits_as_a_task(here):
     with_rule(here.team)
     shift = here.shift(here.kari, hours=50)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from activities.models import Session, Shift, ShiftNotice
 from activities.planning import sessions, weather
-from activities.staffing import availability, shift_notices, shifts, suggestions
+from activities.staffing import availability, ill, shift_notices, shifts, suggestions
 from activities.taking_part import reminders
 from core.errors import RuleBroken
 from notices import neutral
@@ -70,6 +70,13 @@ def test_put_on_is_told_once_when_it_has_rested(here, clock):
     assert told(here.kari) == ["Du er satt på vakt fredag 6. februar 12.00–14.00, Parken."]
     assert [rest(clock), rest(clock, 60)] == [0, 0]
     assert Message.objects.count() == 1
+
+
+def test_who_says_that_they_are_ill_today_hears_of_their_other_shifts(here, clock):
+    shifts.assign(here.session(), staff=here.kari, by=here.leader)
+    ill.report(here.kari, by=here.kari)
+    rest(clock)
+    assert told(here.kari) == ["Du er satt på vakt fredag 6. februar 12.00–14.00, Parken."]
 
 
 def test_who_is_noted_on_what_is_over_stops_no_messages(here, clock):

@@ -1,10 +1,12 @@
 """Substitutes across teams: both leaders, each one's own yes, and what they work and see."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -390,13 +392,28 @@ def lent(here):
     return one, Shift.objects.get(session=shift.session)
 
 
-def test_who_is_hired_by_the_team_is_lent_to_it_no_more(here, lent):
+def by_the_command(user, *, team, by):
+    call_command(
+        "invite", user.email, team=team.slug, role=Role.WORKER, name=str(user), stdout=StringIO()
+    )
+
+
+def by_a_leader(user, *, team, by):
+    colleagues.set_roles(user, team=team, roles=[Role.WORKER], by=by)
+
+
+def by_a_letter(user, *, team, by):
+    colleagues.invite(user.email, name=str(user), team=team, role=Role.WORKER, by=by)
+
+
+@pytest.mark.parametrize("hire", [by_a_leader, by_a_letter, by_the_command])
+def test_who_is_hired_by_the_team_is_lent_to_it_no_more(here, lent, hire):
     one, shift = lent
     over = shift_of(one.staff, team=here.team, hours=-30)
     Shift.objects.filter(pk=over.pk).update(lent_by=one.agreement.lends)
     other = shift_of(here.per, team=here.team, hours=60)
     [ask] = asking.ask(other, staff=[one.staff], by=here.per)
-    colleagues.set_roles(one.staff, team=here.team, roles=[Role.WORKER], by=here.leader)
+    hire(one.staff, team=here.team, by=here.leader)
     Membership.objects.filter(team=one.agreement.lends, user=one.staff).update(
         ended_at=timezone.now()
     )

@@ -4,13 +4,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import invitations
 from accounts.models import Role, Team
-from accounts.roles import memberships
+from activities.staffing import colleagues
 from core.errors import RuleBroken
 from core.text import clean_line
 
@@ -39,23 +38,19 @@ class Command(BaseCommand):
                 % {"wanted": wanted, "known": known}
             )
         try:
-            with transaction.atomic():
-                invitation, token = invitations.invite(
-                    options["email"],
-                    name=options["name"],
-                    to=team.name,
-                    by=None,
-                    language=options["language"],
-                )
-                membership = memberships.give(
-                    invitation.user, team=team, role=options["role"], by=None
-                )
+            membership, invitation, token = colleagues.bring_in(
+                options["email"],
+                name=options["name"],
+                team=team,
+                role=options["role"],
+                language=options["language"],
+            )
         except RuleBroken as broken:
             raise CommandError(broken.message) from broken
-        user = invitation.user
+        user = membership.user
         self.stdout.write(
-            _("%(user)s er %(role)s i %(team)s.")
-            % {"user": user, "role": membership.get_role_display(), "team": team}
+            _("%(name)s er %(role)s i %(team)s.")
+            % {"name": user, "role": membership.get_role_display(), "team": team}
         )
         if invitation.accepted_at is not None:
             self.stdout.write(_("Kontoen har et passord fra før, så her er det ingen ny lenke."))
