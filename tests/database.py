@@ -186,10 +186,10 @@ def work_on(url: str) -> None:
     from django.db import connections
 
     connections["default"].close()
-    settings = connections.settings["default"]
-    options = settings["OPTIONS"]
-    settings.update(environ.Env.db_url_config(url))
-    settings["OPTIONS"] = options | settings.get("OPTIONS", {})
+    settings, other = connections.settings["default"], environ.Env.db_url_config(url)
+    if other["ENGINE"] == settings["ENGINE"]:
+        other["OPTIONS"] = settings["OPTIONS"] | other.get("OPTIONS", {})
+    settings.update(other)
     del connections["default"]
 
 
