@@ -54,15 +54,11 @@ def test_each_day_says_what_does_not_fit_there():
 
     found = foreseen(session, moves.week_of(session))
 
-    assert (
-        found
-        == [
-            [f"{person} er borte da.", "Da er det 0 av 1 ansatte."],
-            [f"Koret er på {session.place} samtidig."],
-            *[[f"{person}: ikke på jobb da."]] * 4,
-        ]
-        or found[1] == []
-    )
+    assert found == [
+        [f"{person} er borte da.", "Da er det 0 av 1 ansatte."],
+        [f"Koret er på {session.place} samtidig."],
+        *[[f"{person}: ikke på jobb da."]] * 4,
+    ]
 
 
 def test_too_little_rest_is_told():
