@@ -200,6 +200,8 @@ def suggest(team: Team, *, first: date, last: date) -> Suggestion:
     Nine queries, however many sessions and people.
     """
     sessions = _sessions(team, first, last)
+    if sessions:
+        last = days_of(sessions)[1]
     plan = Suggestion(people_of(team, first, last), last_faces(team, sessions))
     people = plan.people.values()
     gaps = [session for session in sessions if session.missing_staff]
@@ -256,11 +258,19 @@ def _sessions(team: Team, first: date, last: date) -> list[Session]:
     )
 
 
+def days_of(sessions: Iterable[Session]) -> tuple[date, date]:
+    """Return the days of `sessions`, saved or not: of the first beginning and of the last end."""
+    times = [(one.starts_at, one.ends_at) for one in sessions]
+    first, last = min(starts for starts, _ends in times), max(ends for _starts, ends in times)
+    return timezone.localdate(first), timezone.localdate(last)
+
+
 def people_of(
     team: Team, first: date, last: date, *, skills: Iterable[int] | None = None
 ) -> dict[int, Person]:
     """Return who can be asked in `team`, by id, as the plan sees them. Six queries.
 
+    `first` and `last` are those of `days_of` what they are held against.
     `skills` are the keys of those that matter, all without it: when none does, that is one query
     less.
     """
@@ -334,14 +344,11 @@ def _fill_in(people: dict[int, Person], team: Team, first: date, last: date) -> 
     if first <= timezone.localdate():  # what happened shields for its day
         for shield in Incident.objects.filter(staff__in=people, happened_at__gte=midnight(first)):
             people[shield.staff_id].shielded.add(timezone.localdate(shield.happened_at))
-    near = Shift.objects.working().filter(
-        staff__in=people,
-        session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
-        session__starts_at__gte=midnight(first - AROUND),
-        session__starts_at__lt=midnight(last + AROUND),
-    )
+    near = Shift.objects.worked_between(midnight(first - AROUND), midnight(last + AROUND))
     duties: dict[int, Duty] = {}  # several people share one
-    for staff, pk, starts_at, ends_at, of_team, title, activity in near.values_list(
+    for staff, pk, starts_at, ends_at, of_team, title, activity in near.filter(
+        staff__in=people
+    ).values_list(
         "staff", "session", "session__starts_at", "session__ends_at", "session__team",
         "session__title", "session__activity__name",
     ):  # fmt: skip

@@ -61,6 +61,40 @@ def test_each_day_says_what_does_not_fit_there():
     ]
 
 
+def moved_by(session, days):
+    step = timedelta(days=days)
+    return moves.moved(
+        session, place=session.place,
+        starts_at=session.starts_at + step, ends_at=session.ends_at + step,
+    )  # fmt: skip
+
+
+def test_who_is_away_on_a_later_day_of_a_trip_is_told():
+    trip = SessionFactory(
+        starts_at=MONDAY + timedelta(days=4), ends_at=MONDAY + timedelta(days=11), min_staff=1
+    )
+    person, last = on_it(trip), MONDAY.date() + timedelta(days=7 + 11)
+    Absence.objects.create(team=trip.team, staff=person, first_day=last, last_day=last)
+
+    assert foreseen(trip, [moved_by(trip, 7)])[0][:2] == [
+        f"{person} er borte da.", "Da er det 0 av 1 ansatte.",
+    ]  # fmt: skip
+
+
+def test_what_began_long_before_is_told_while_it_lasts():
+    session = at(4, TeamFactory(), min_staff=1)
+    person = on_it(session)
+    long = SessionFactory(
+        team=session.team, title="Utstillingen",
+        starts_at=MONDAY + timedelta(days=1), ends_at=MONDAY + timedelta(days=15),
+    )  # fmt: skip
+    ShiftFactory(session=long, staff=person)
+
+    assert foreseen(session, [moved_by(session, 14)]) == [
+        [f"{person} er også på Utstillingen.", "Da er det 0 av 1 ansatte."]
+    ]
+
+
 def test_too_little_rest_is_told():
     session = at(24, TeamFactory(), min_staff=1)  # Tuesday from seven
     person = on_it(session)
