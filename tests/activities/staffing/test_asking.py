@@ -280,15 +280,28 @@ def test_a_swap_of_what_they_have_no_more_changes_nothing(here):
 def test_nobody_is_asked_to_come_where_they_are(here):
     mine, theirs = here.shift(here.kari), here.shift(here.per, hours=50)
     ShiftFactory(session=mine.session, staff=here.per)
-    with pytest.raises(RuleBroken, match="ikke er på økta alt"):
-        asking.ask(mine, staff=[here.per, here.tuva], by=here.kari)
-    with pytest.raises(RuleBroken, match="ikke er på økta alt"):
+    said = "Per er på Fuglekassa alt. Velg noen andre."
+    with pytest.raises(RuleBroken, match=said):
+        asking.ask(mine, staff=[here.per], by=here.kari)
+    with pytest.raises(RuleBroken, match=said):
         asking.ask(mine, staff=[here.per], by=here.kari, in_return=theirs.session)
+    Session.objects.filter(pk=mine.session_id).update(min_staff=3)
+    with pytest.raises(RuleBroken, match="Kari, Per er på Fuglekassa alt"):
+        asking.ask_for_gap(mine.session, staff=[here.per, here.kari], by=here.leader)
     tuvas = here.shift(here.tuva, hours=60)
     ShiftFactory(session=tuvas.session, staff=here.kari)
     with pytest.raises(RuleBroken, match="som en kollega har nå"):
         asking.ask(mine, staff=[here.tuva], by=here.kari, in_return=tuvas.session)
     assert (CoverAsk.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_who_is_there_already_keeps_nobody_else_from_being_asked(here):
+    mine = here.shift(here.kari)
+    Session.objects.update(min_staff=3)
+    ShiftFactory(session=mine.session, staff=here.per)
+    for_shift = asking.ask(mine, staff=[here.per, here.tuva], by=here.kari)
+    for_gap = asking.ask_for_gap(mine.session, staff=[here.per, here.leader], by=here.leader)
+    assert [one.staff for one in (*for_shift, *for_gap)] == [here.tuva, here.leader]
 
 
 def test_a_swap_takes_nobody_from_a_session_where_both_are_by_now(here):
