@@ -276,7 +276,7 @@ def has_it(ask: CoverAsk) -> bool:
 def why_gone(ask: CoverAsk) -> str:
     """Return why a yes to `ask`, which nobody has (`has_it`), gets nothing now; or "".
 
-    A sentence for who was asked. Four queries at most. Whoever answers asks again under the lock.
+    A sentence for who was asked. Five queries at most. Whoever answers asks again under the lock.
     """
     if ask.ended == Ended.GOT_IT:
         return _("Du har ikke denne vakten nå. Se planen eller ring teamet.")
@@ -308,6 +308,9 @@ def _why_not_theirs(ask: CoverAsk) -> str:
         return _("Du har ikke vakten som du skulle gi bort. Byttet gjelder ikke lenger.")
     if state != Session.State.PUBLISHED:
         return _("Vakten som du skulle gi bort, er ikke åpen nå. Byttet gjelder ikke lenger.")
+    mine = Q(session=ask.session_id, staff=ask.staff_id)
+    if Shift.objects.filter(mine | Q(session=ask.in_return_id, staff=ask.instead_of_id)).exists():
+        return _("Dere er på samme økt nå. Byttet gjelder ikke lenger.")
     return ""
 
 

@@ -308,10 +308,32 @@ def test_a_swap_takes_nobody_from_a_session_where_both_are_by_now(here):
     mine, theirs = here.shift(here.kari), here.shift(here.per, hours=50)
     (ask,) = asking.ask(mine, staff=[here.per], by=here.kari, in_return=theirs.session)
     cover.put_on(theirs.session, staff=here.kari, by=here.leader)
-    with pytest.raises(RuleBroken, match="Kari er på økta alt"):
+    with pytest.raises(RuleBroken, match="Dere er på samme økt nå"):
         asking.answer(ask, yes=True)
     assert who(mine) == [(here.kari.pk, "lead")]
     assert who(theirs) == [(here.per.pk, "lead"), (here.kari.pk, "second")]
+
+
+@pytest.mark.parametrize("said", ["before", "after"])
+def test_a_swap_between_two_who_are_on_the_same_session_waits_for_no_leader(here, said):
+    with_rule(here.team)
+    mine, theirs = here.shift(here.kari, hours=50), here.shift(here.per, hours=74)
+    (ask,) = asking.ask(mine, staff=[here.per], by=here.kari, in_return=theirs.session)
+    if said == "before":
+        asking.answer(ask, yes=True)
+    cover.put_on(theirs.session, staff=here.kari, by=here.leader)
+    ask.refresh_from_db()
+    assert asking.why_gone(ask) == "Dere er på samme økt nå. Byttet gjelder ikke lenger."
+    if said == "before":
+        with pytest.raises(RuleBroken, match="Per kan ikke få vakten lenger"):
+            asking.decide(ask, yes=True, by=here.leader)
+        asking.decide(ask, yes=False, by=here.leader)
+    else:
+        with pytest.raises(RuleBroken, match="Dere er på samme økt nå"):
+            asking.answer(ask, yes=True)
+    assert not Task.objects.open().filter(waits_for=cover_asks.STATE).exists()
+    assert asking.give_what_waits() == 0
+    assert who(mine) == [(here.kari.pk, "lead")]
 
 
 def test_where_the_leader_answers_the_yes_waits_as_a_task(here):
