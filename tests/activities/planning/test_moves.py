@@ -5,11 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import time_machine
 
-from activities.models import Absence
+from activities.models import Absence, Incident
 from activities.planning import moves
 from activities.staffing import availability
 from tests.factories.accounts import MembershipFactory, TeamFactory
-from tests.factories.activities import PlaceFactory, SessionFactory, ShiftFactory
+from tests.factories.activities import (
+    PlaceFactory,
+    ResourceFactory,
+    SessionFactory,
+    ShiftFactory,
+)
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 2, 2, 6, 0, tzinfo=UTC)
@@ -92,6 +97,27 @@ def test_what_began_long_before_is_told_while_it_lasts():
 
     assert foreseen(session, [moved_by(session, 14)]) == [
         [f"{person} er også på Utstillingen.", "Da er det 0 av 1 ansatte."]
+    ]
+
+
+def test_what_keeps_somebody_is_told_and_another_teams_plan_is_not_named():
+    session = at(4, TeamFactory(), min_staff=1)
+    person, van = on_it(session), ResourceFactory(name="Varebilen")
+    for other in (
+        at(29, session.team, title="Turen"), at(27, TeamFactory(), title="Hemmelig"),
+    ):  # fmt: skip
+        ShiftFactory(session=other, staff=person)
+    van.sessions.add(session, at(29, session.team, title="Flyttingen"))
+    Incident.objects.create(session=session, staff=person)
+
+    assert foreseen(session, [moved_by(session, 0), moved_by(session, 1)]) == [
+        [f"{person}: skjermet.", "Da er det 0 av 1 ansatte."],
+        [
+            "Varebilen er også på Flyttingen.",
+            f"{person} er også på Turen.",
+            f"{person} er på jobb et annet sted.",
+            "Da er det 0 av 1 ansatte.",
+        ],
     ]
 
 
