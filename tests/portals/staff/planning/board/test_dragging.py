@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import Role
-from activities.models import Shift, Skill
+from activities.models import Absence, Shift, Skill
 from activities.planning import series
 from activities.staffing import availability
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
@@ -63,18 +63,28 @@ def asked(session, what):
 
 
 def choices(page):
-    """Return what a page offers: each choice with its words and whether it has a button."""
-    rows = [row.split("</li>")[0] for row in page.content.decode().split("data-choice=")[1:]]
-    return [
-        (row.partition('"')[2].partition('"')[0], *re.findall(r"▲ ([^<]+)<", row), "<button" in row)
-        for row in rows
-    ]
+    """Return what the board reads of a page's choices.
+
+    Of each its key, what is marked on it, its words, and whether it has a button.
+    """
+    found = []
+    for row in page.content.decode().split("data-choice=")[1:]:
+        row = row.split("</li>")[0]
+        head = row.partition(">")[0]
+        [words] = re.findall(r"data-choice-words>(.*?</span>)\s*</span>", row, re.DOTALL)
+        words = " ".join(re.sub(r"<[^>]+>", " ", words).split())
+        marks = re.findall(r"data-([a-z-]+)", head)
+        found.append((head.split('"')[1], marks, words, "<button" in row))
+    return found
 
 
 @pytest.mark.parametrize("what", ANSWERS)
 def test_the_board_gets_the_main_part_with_the_same_choices(signed_in, team, what):
     anne = colleague(team, "Anne", Role.LEADER)
-    busy = colleague(team, "Opptatt")
+    busy, tired, away = (colleague(team, name) for name in ("Opptatt", "Trøtt", "Borte"))
+    tuesday = MONDAY.date() + timedelta(days=1)
+    Absence.objects.create(team=team, staff=away, first_day=tuesday, last_day=tuesday)
+    ShiftFactory(session=at(16, team), staff=tired)  # until one in the night
     session = at(28, team, min_staff=2)
     ShiftFactory(session=session, staff=colleague(team, "Kari"))
     ShiftFactory(session=at(29, team, place=session.place), staff=busy)
@@ -88,7 +98,20 @@ def test_the_board_gets_the_main_part_with_the_same_choices(signed_in, team, wha
     assert "<script" not in said
     assert f'data-version="{session.revision}"' in said
     assert choices(part) == choices(page)
-    assert len(choices(part)) == {"swap": 2, "fill": 2, "move": 6, "time": 1}[what]
+    if what in ("swap", "fill"):
+        assert choices(part) == [
+            (str(anne.pk), ["clear"], "Anne Vik ledig 0 timer fra før den uka", True),
+            (
+                str(tired.pk), ["asks-why"],
+                "Trøtt Vik trenger hvile: 10 av 11 timer (aml. § 10-8) 2 timer fra før den uka",
+                True,
+            ),
+            (str(away.pk), [], "Borte Vik opptatt borte", False),
+            (str(busy.pk), [], "Opptatt Vik opptatt på "
+             f"{busy.shifts.get().session.name} 12.00–14.00", False),
+        ]  # fmt: skip
+    else:
+        assert len(choices(part)) == {"move": 6, "time": 1}[what]
 
 
 @pytest.mark.parametrize("what", ANSWERS)
