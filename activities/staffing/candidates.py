@@ -20,6 +20,7 @@ from activities.staffing.suggestions import (
     days_of,
     last_faces,
     people_of,
+    skills_lent,
     substitutes_of,
 )
 from activities.staffing.working_time import Broken, hours_in_words
@@ -129,6 +130,7 @@ def open_to(user: User) -> list[tuple[Session, Candidate]]:
             continue
         people = people_of(team, timezone.localdate(), days_of(sessions)[1])
         known = last_faces(team, sessions)
+        skills_lent(shift for one in sessions for shift in one.staff_there)  # all in one query
         for session in sessions:
             there = session.staff_there
             found.append((session, _candidate(
@@ -170,8 +172,9 @@ def speaks_against(
 def _lacking(session: Session, on_it: Iterable[Shift], people: dict[int, Person]) -> dict[int, str]:
     """Return {key: name} of the skills that the session needs and nobody of `on_it` has."""
     there = [people[one.staff_id].skills for one in on_it if one.staff_id in people]
-    there += [{skill.pk for skill in one.staff.skills.all()} for one in on_it if one.lent_by_id]
-    return {pk: name for pk, name in _skills(session).items() if pk not in set().union(*there)}
+    needed = _skills(session)
+    there += skills_lent(on_it) if needed else []
+    return {pk: name for pk, name in needed.items() if pk not in set().union(*there)}
 
 
 def _skills(session: Session) -> dict[int, str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -186,8 +187,7 @@ class Suggestion:
         on_it = {shift.staff_id for shift in session.staff_there}
         on_it |= {one.staff.pk for one in self._proposed(session)}
         there = [self.people[pk].skills for pk in on_it if pk in self.people]
-        lent = [shift.staff for shift in session.staff_there if shift.lent_by_id]
-        there += [{skill.pk for skill in one.skills.all()} for one in lent]
+        there += skills_lent(session.staff_there)
         return {skill.pk for skill in session.activity.skills.all()}.difference(*there)
 
     def _proposed(self, session: Session) -> list[Choice]:
@@ -197,12 +197,13 @@ class Suggestion:
 def suggest(team: Team, *, first: date, last: date) -> Suggestion:
     """Propose staff for the team's gaps from `first` to `last`, both included. Reads only.
 
-    Nine queries, however many sessions and people.
+    Nine queries, however many sessions and people; one more when substitutes are there.
     """
     sessions = _sessions(team, first, last)
     if sessions:
         last = days_of(sessions)[1]
     plan = Suggestion(people_of(team, first, last), last_faces(team, sessions))
+    skills_lent(shift for one in sessions for shift in one.staff_there)  # all in one query
     people = plan.people.values()
     gaps = [session for session in sessions if session.missing_staff]
     gaps.sort(key=lambda one: (sum(not p.why_not(one) for p in people), one.starts_at, one.pk))
@@ -319,6 +320,13 @@ def substitutes_of(team: Team, first: date, last: date) -> dict[int, Person]:
     if people:
         _fill_in(people, team, first, last)
     return people
+
+
+def skills_lent(shifts: Iterable[Shift]) -> list[set[int]]:
+    """Return what each substitute among `shifts` can. Read once, for as many as come together."""
+    lent = [one for one in shifts if one.lent_by_id]
+    prefetch_related_objects(lent, "staff__skills")
+    return [{skill.pk for skill in one.staff.skills.all()} for one in lent]
 
 
 def _fill_in_skills(people: dict[int, Person], skills: Iterable[int] | None) -> None:
