@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from activities.models import Place, Session, Shift
 from activities.planning import conflicts, days_off
 from activities.staffing import over_limits
-from activities.staffing.suggestions import Person, people_on
+from activities.staffing.suggestions import Person, days_of, people_on
 
 
 @dataclass
@@ -57,7 +57,7 @@ def foreseen(session: Session, *, options: Iterable[Session]) -> list[Foreseen]:
         twice[id(row)].append(words)
     days = [timezone.localdate(row.starts_at) for row in rows]
     off = days_off.names(session.team, first=min(days), last=max(days))
-    people = people_on(on_it, session.team, min(days), max(days))
+    people = people_on(on_it, session.team, *days_of(rows))
     for colleague in people.values():
         colleague.busy = [one for one in colleague.busy if one.pk != session.pk]
     passing = [one for one in on_it if _passes_any(people.get(one.staff_id), rows)]

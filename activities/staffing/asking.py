@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import LEADING, Membership, Substitute, Team, User
 from activities.models import CoverAsk, Session, Shift
 from activities.staffing import cover, cover_asks, over_limits, shifts
-from activities.staffing.cover_asks import STATE, Ended, link, tell, when
+from activities.staffing.cover_asks import STATE, Ended, tell
 from core.errors import RuleBroken
 from notices import waiting_states
 
@@ -26,14 +26,15 @@ def ask(
 ) -> list[CoverAsk]:
     """Ask each of `staff` whether they can take `shift`, and return the new asks.
 
-    Nobody is asked twice to come to the session, nor after a no, until it is needed anew.
+    Nobody is asked twice to come to the session, nor after a no, until it is needed anew; nor who
+    is on it by now.
     With `in_return`, a session that the one of `staff` works, it is a swap; who said no to the
     shift, or to swap it for another, can be asked that. Raises RuleBroken.
     """
     session = _open(shift.session_id)
     if not Shift.objects.filter(pk=shift.pk, staff=shift.staff_id).exists():
         raise RuleBroken(_("%(name)s har ikke vakten lenger.") % {"name": shift.staff})
-    chosen = {one.pk: one for one in staff if one.pk != shift.staff_id}
+    chosen = _not_there(session, staff)
     lent = _lent(session, chosen, is_swap=in_return is not None)
     if in_return:
         is_open = Session.objects.filter(pk=in_return.pk, state=Session.State.PUBLISHED)
@@ -60,7 +61,7 @@ def ask_for_gap(session: Session, *, staff: Iterable[User], by: User) -> list[Co
     row = _open(session.pk)
     if not row.missing_staff:
         raise RuleBroken(_("Økta mangler ingen nå."))
-    chosen = {one.pk: one for one in staff}
+    chosen = _not_there(row, staff)
     lent = _lent(row, chosen)
     asked = set(cover_asks.to_come(row).values_list("staff", flat=True))
     return [
@@ -105,14 +106,23 @@ def _open(pk: int) -> Session:
     return session
 
 
+def _not_there(session: Session, staff: Iterable[User]) -> dict[int, User]:
+    """Return those of `staff` who are not on `session`, by id. Raises RuleBroken when all are."""
+    chosen = {one.pk: one for one in staff}
+    there = Shift.objects.filter(session=session, staff__in=chosen).values_list("staff", flat=True)
+    names = [str(chosen.pop(pk)) for pk in there.order_by("pk")]
+    if names and not chosen:
+        words = {"names": ", ".join(names), "session": session.name}
+        raise RuleBroken(_("%(names)s er på %(session)s alt. Velg noen andre.") % words)
+    return chosen
+
+
 def _lent(session: Session, chosen: dict[int, User], *, is_swap: bool = False) -> dict[int, Team]:
     """Return {who: their team} of the substitutes among `chosen`.
 
-    Raises RuleBroken when one of them is on the session, or neither works in the team nor is
-    willing to substitute. A substitute swaps nothing: what they would give is another team's.
+    Raises RuleBroken when one of them neither works in the team nor is willing to substitute.
+    A substitute swaps nothing: what they would give is another team's.
     """
-    if Shift.objects.filter(session=session, staff__in=chosen).exists():
-        raise RuleBroken(_("Velg noen som ikke er på økta alt."))
     works_here = Membership.objects.planning().filter(team=session.team_id, user__in=chosen)
     there = set(works_here.values_list("user", flat=True))
     rows = Substitute.objects.to_ask_in(session.team_id).filter(staff__in=set(chosen) - there)
@@ -139,23 +149,7 @@ def _ask(
         session=session, instead_of=instead_of, staff=staff, asked_by=by, in_return=in_return,
         token_hash=token_hash, lent_by=lent_by,
     )  # fmt: skip
-
-    def body() -> str:
-        words = {
-            "when": when(session), "place": session.place,
-            "page": link("staff:cover_answer", token),
-        }  # fmt: skip
-        if lent_by:
-            words["team"] = session.team
-            return _("Kan du være vikar i %(team)s %(when)s, %(place)s? Svar her: %(page)s") % words
-        if in_return is None:
-            return _("Kan du ta en vakt %(when)s, %(place)s? Svar her: %(page)s") % words
-        words["other"] = when(in_return)
-        return (
-            _("Vil du bytte vakt? Du får %(when)s, %(place)s. Du gir %(other)s. Svar her: %(page)s")
-            % words
-        )
-
+    body = partial(cover_asks.words_of_ask, row, token)
     tell(staff, session, key=f"cover-ask:{row.pk}", body=body, gives_access=True)
     return row
 
@@ -282,7 +276,7 @@ def has_it(ask: CoverAsk) -> bool:
 def why_gone(ask: CoverAsk) -> str:
     """Return why a yes to `ask`, which nobody has (`has_it`), gets nothing now; or "".
 
-    A sentence for who was asked. Four queries at most. Whoever answers asks again under the lock.
+    A sentence for who was asked. Five queries at most. Whoever answers asks again under the lock.
     """
     if ask.ended == Ended.GOT_IT:
         return _("Du har ikke denne vakten nå. Se planen eller ring teamet.")
@@ -314,6 +308,9 @@ def _why_not_theirs(ask: CoverAsk) -> str:
         return _("Du har ikke vakten som du skulle gi bort. Byttet gjelder ikke lenger.")
     if state != Session.State.PUBLISHED:
         return _("Vakten som du skulle gi bort, er ikke åpen nå. Byttet gjelder ikke lenger.")
+    mine = Q(session=ask.session_id, staff=ask.staff_id)
+    if Shift.objects.filter(mine | Q(session=ask.in_return_id, staff=ask.instead_of_id)).exists():
+        return _("Dere er på samme økt nå. Byttet gjelder ikke lenger.")
     return ""
 
 

@@ -15,7 +15,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import PLANNING, Role, Team, User
 from activities.models import Session, Shift
-from activities.staffing.suggestions import Person, last_faces, people_of, substitutes_of
+from activities.staffing.suggestions import (
+    Person,
+    days_of,
+    last_faces,
+    people_of,
+    skills_lent,
+    substitutes_of,
+)
 from activities.staffing.working_time import Broken, hours_in_words
 from core.templatetags.formats import clock
 
@@ -55,8 +62,8 @@ def of(
     """
     prefetch_related_objects([session.activity], "skills")
     shifts = list(session.shifts.all()) if shifts is None else shifts
-    day = timezone.localdate(session.starts_at)
-    people = people_of(session.team, day, day, skills=_skills(session))
+    days = days_of([session])
+    people = people_of(session.team, *days, skills=_skills(session))
     on_it = [one for one in shifts if instead_of is None or one.pk != instead_of.pk]
     put = {one.staff_id for one in shifts}
     lacking = _lacking(session, on_it, people)
@@ -84,13 +91,13 @@ def substitutes(session: Session, *, instead_of: Shift | None = None) -> list[Ca
     Who cannot is left out: why is not for another team to know. One query when nobody is willing,
     ten at most.
     """
-    day = timezone.localdate(session.starts_at)
-    people = substitutes_of(session.team, day, day)
+    days = days_of([session])
+    people = substitutes_of(session.team, *days)
     if not people:
         return []
     shifts = list(session.shifts.all())
     on_it = [one for one in shifts if instead_of is None or one.pk != instead_of.pk]
-    lacking = _lacking(session, on_it, people_of(session.team, day, day) | people)
+    lacking = _lacking(session, on_it, people_of(session.team, *days) | people)
     known = last_faces(session.team, [session])[session.activity_id]
     put, parts = {one.staff_id for one in shifts}, {one.part for one in on_it}
     rows = [
@@ -108,7 +115,6 @@ def open_to(user: User) -> list[tuple[Session, Candidate]]:
     Ten queries at most for each team of theirs.
     """
     now = timezone.now()
-    today, last = timezone.localdate(), timezone.localdate(now + AHEAD)
     found = []
     for team in Team.objects.of(user, PLANNING):
         ahead = Session.objects.lacking_staff().filter(
@@ -122,7 +128,9 @@ def open_to(user: User) -> list[tuple[Session, Candidate]]:
         )
         if not sessions:
             continue
-        people, known = people_of(team, today, last), last_faces(team, sessions)
+        people = people_of(team, timezone.localdate(), days_of(sessions)[1])
+        known = last_faces(team, sessions)
+        skills_lent(shift for one in sessions for shift in one.staff_there)  # all in one query
         for session in sessions:
             there = session.staff_there
             found.append((session, _candidate(
@@ -141,10 +149,10 @@ def speaks_against(
     For whoever is asked, who may not have signed in: no other session is named. `without` is one
     that they would give away.
     """
-    day = timezone.localdate(session.starts_at)
-    people = people_of(session.team, day, day)
+    days = days_of([session])
+    people = people_of(session.team, *days)
     if staff.pk not in people:
-        people |= substitutes_of(session.team, day, day)
+        people |= substitutes_of(session.team, *days)
     person = people.get(staff.pk)
     if person is None:
         return _("ikke i teamet"), ()
@@ -164,8 +172,9 @@ def speaks_against(
 def _lacking(session: Session, on_it: Iterable[Shift], people: dict[int, Person]) -> dict[int, str]:
     """Return {key: name} of the skills that the session needs and nobody of `on_it` has."""
     there = [people[one.staff_id].skills for one in on_it if one.staff_id in people]
-    there += [{skill.pk for skill in one.staff.skills.all()} for one in on_it if one.lent_by_id]
-    return {pk: name for pk, name in _skills(session).items() if pk not in set().union(*there)}
+    needed = _skills(session)
+    there += skills_lent(on_it) if needed else []
+    return {pk: name for pk, name in needed.items() if pk not in set().union(*there)}
 
 
 def _skills(session: Session) -> dict[int, str]:

@@ -210,6 +210,22 @@ def forget_old() -> int:
     return CoverAsk.objects.filter(session__ends_at__lt=limit).delete()[0]
 
 
+def words_of_ask(row: CoverAsk, token: str) -> str:
+    """Return the question, with the link whose `token` nobody else knows."""
+    session, page = row.session, link("staff:cover_answer", token)
+    words = {"when": when(session), "place": session.place, "page": page}
+    if row.lent_by:
+        words["team"] = session.team
+        return _("Kan du være vikar i %(team)s %(when)s, %(place)s? Svar her: %(page)s") % words
+    if row.in_return is None:
+        return _("Kan du ta en vakt %(when)s, %(place)s? Svar her: %(page)s") % words
+    words["other"] = when(row.in_return)
+    return (
+        _("Vil du bytte vakt? Du får %(when)s, %(place)s. Du gir %(other)s. Svar her: %(page)s")
+        % words
+    )
+
+
 def _words_of_change(row: CoverAsk) -> str:
     words = _("Noe er endret ved vakten du sa ja til. Se hva, og svar på nytt: %(page)s")
     return words % {"page": link("staff:asked", row.pk)}

@@ -95,12 +95,8 @@ def foreseen(
 
 def _duties(staff: Iterable[int], first: datetime, last: datetime) -> Any:
     """Return what `staff` (ids) work around the time from `first` to `last`."""
-    return Shift.objects.working().filter(
-        staff__in=list(staff),
-        session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
-        session__starts_at__gte=first - AROUND,
-        session__starts_at__lt=last + AROUND,
-    )
+    near = Shift.objects.worked_between(first - AROUND, last + AROUND)
+    return near.filter(staff__in=list(staff))
 
 
 def settle(session: Session, *, staff: User, by: User | None, reason: str) -> list[Broken]:

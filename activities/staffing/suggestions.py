@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -186,8 +187,7 @@ class Suggestion:
         on_it = {shift.staff_id for shift in session.staff_there}
         on_it |= {one.staff.pk for one in self._proposed(session)}
         there = [self.people[pk].skills for pk in on_it if pk in self.people]
-        lent = [shift.staff for shift in session.staff_there if shift.lent_by_id]
-        there += [{skill.pk for skill in one.skills.all()} for one in lent]
+        there += skills_lent(session.staff_there)
         return {skill.pk for skill in session.activity.skills.all()}.difference(*there)
 
     def _proposed(self, session: Session) -> list[Choice]:
@@ -197,10 +197,13 @@ class Suggestion:
 def suggest(team: Team, *, first: date, last: date) -> Suggestion:
     """Propose staff for the team's gaps from `first` to `last`, both included. Reads only.
 
-    Nine queries, however many sessions and people.
+    Nine queries, however many sessions and people; one more when substitutes are there.
     """
     sessions = _sessions(team, first, last)
+    if sessions:
+        last = days_of(sessions)[1]
     plan = Suggestion(people_of(team, first, last), last_faces(team, sessions))
+    skills_lent(shift for one in sessions for shift in one.staff_there)  # all in one query
     people = plan.people.values()
     gaps = [session for session in sessions if session.missing_staff]
     gaps.sort(key=lambda one: (sum(not p.why_not(one) for p in people), one.starts_at, one.pk))
@@ -256,11 +259,19 @@ def _sessions(team: Team, first: date, last: date) -> list[Session]:
     )
 
 
+def days_of(sessions: Iterable[Session]) -> tuple[date, date]:
+    """Return the days of `sessions`, saved or not: of the first beginning and of the last end."""
+    times = [(one.starts_at, one.ends_at) for one in sessions]
+    first, last = min(starts for starts, _ends in times), max(ends for _starts, ends in times)
+    return timezone.localdate(first), timezone.localdate(last)
+
+
 def people_of(
     team: Team, first: date, last: date, *, skills: Iterable[int] | None = None
 ) -> dict[int, Person]:
     """Return who can be asked in `team`, by id, as the plan sees them. Six queries.
 
+    `first` and `last` are those of `days_of` what they are held against.
     `skills` are the keys of those that matter, all without it: when none does, that is one query
     less.
     """
@@ -311,6 +322,13 @@ def substitutes_of(team: Team, first: date, last: date) -> dict[int, Person]:
     return people
 
 
+def skills_lent(shifts: Iterable[Shift]) -> list[set[int]]:
+    """Return what each substitute among `shifts` can. Read once, for as many as come together."""
+    lent = [one for one in shifts if one.lent_by_id]
+    prefetch_related_objects(lent, "staff__skills")
+    return [{skill.pk for skill in one.staff.skills.all()} for one in lent]
+
+
 def _fill_in_skills(people: dict[int, Person], skills: Iterable[int] | None) -> None:
     """Note what each of `people` can, of `skills` or of all. No query when none matters."""
     theirs = Skill.staff.through.objects.filter(user__in=people)
@@ -334,14 +352,11 @@ def _fill_in(people: dict[int, Person], team: Team, first: date, last: date) -> 
     if first <= timezone.localdate():  # what happened shields for its day
         for shield in Incident.objects.filter(staff__in=people, happened_at__gte=midnight(first)):
             people[shield.staff_id].shielded.add(timezone.localdate(shield.happened_at))
-    near = Shift.objects.working().filter(
-        staff__in=people,
-        session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
-        session__starts_at__gte=midnight(first - AROUND),
-        session__starts_at__lt=midnight(last + AROUND),
-    )
+    near = Shift.objects.worked_between(midnight(first - AROUND), midnight(last + AROUND))
     duties: dict[int, Duty] = {}  # several people share one
-    for staff, pk, starts_at, ends_at, of_team, title, activity in near.values_list(
+    for staff, pk, starts_at, ends_at, of_team, title, activity in near.filter(
+        staff__in=people
+    ).values_list(
         "staff", "session", "session__starts_at", "session__ends_at", "session__team",
         "session__title", "session__activity__name",
     ):  # fmt: skip

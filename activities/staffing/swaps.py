@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from activities.models import Session, Shift
 from activities.staffing.candidates import AHEAD
-from activities.staffing.suggestions import Person, people_of
+from activities.staffing.suggestions import Person, days_of, people_of
 
 
 @dataclass(frozen=True)
@@ -23,21 +23,23 @@ def possible(shift: Shift) -> list[Swap]:
     Reads only; nine queries, however many shifts.
     """
     mine, now = shift.session, timezone.now()
-    people = people_of(mine.team, timezone.localdate(), timezone.localdate(now + AHEAD))
-    me = people.get(shift.staff_id)
-    if me is None:
-        return []
     ahead = Shift.objects.working().filter(
         session__team=mine.team,
         session__state=Session.State.PUBLISHED,
         session__starts_at__gt=now,
         session__starts_at__lt=now + AHEAD,
-        staff__in=people,
     )
     on_mine = set(mine.shifts.values_list("staff", flat=True))
+    free = ahead.exclude(staff__in=on_mine).exclude(session__shifts__staff=shift.staff_id)
+    rows = list(free.select_related("session__activity", "session__place", "staff"))
+    people = people_of(mine.team, *days_of([mine, *(one.session for one in rows)]))
+    me = people.get(shift.staff_id)
+    if me is None:
+        return []
     found = []
-    rows = ahead.exclude(staff__in=on_mine).exclude(session__shifts__staff=shift.staff_id)
-    for theirs in rows.select_related("session__activity", "session__place", "staff"):
+    for theirs in rows:
+        if theirs.staff_id not in people:  # a substitute, or who has left
+            continue
         them = _without(people[theirs.staff_id], theirs.session)
         i_would = _without(me, mine)
         if i_would.cannot(theirs.session) or them.cannot(mine):

@@ -29,6 +29,17 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
         """Keep those whose person is there: the one answer to «who is at work in this session»."""
         return self.filter(_is_there())
 
+    def worked_between(self, first: Any, last: Any) -> "ShiftQuerySet":
+        """Keep of `working` what is planned or held and shares any time with [first, last).
+
+        Whenever it began: an exhibition that lasts a fortnight is work on its last day too.
+        """
+        return self.working().filter(
+            session__state__in=(*Session.EDITABLE, Session.State.CLOSED),
+            session__starts_at__lt=last,
+            session__ends_at__gt=first,
+        )
+
     def with_presence(self) -> "ShiftQuerySet":
         """Add `is_there` to each.
 

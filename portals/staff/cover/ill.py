@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -148,11 +149,13 @@ def _ask_whether(request: StaffRequest, colleague: User) -> HttpResponse:
     )  # fmt: skip
 
 
+@transaction.atomic
 def _ask(shifts: list[Shift], wanted: set[Any], *, by: User) -> int:
+    """Ask for all the shifts or, when one of them cannot be asked for, for none."""
     number, keys = 0, {one.pk for one in shifts}
     if not wanted or {shift for shift, _staff in wanted} - keys:
         raise RuleBroken(_("Kryss av for hvem du vil spørre."))
-    for shift in shifts:
+    for shift in sorted(shifts, key=lambda one: one.session_id):  # the order of locks
         staff = [pk for shift_pk, pk in wanted if shift_pk == shift.pk]
         if staff:
             number += len(asking.ask(shift, staff=User.objects.filter(pk__in=staff), by=by))

@@ -280,10 +280,14 @@ def test_a_swap_of_what_they_have_no_more_changes_nothing(here):
 def test_nobody_is_asked_to_come_where_they_are(here):
     mine, theirs = here.shift(here.kari), here.shift(here.per, hours=50)
     ShiftFactory(session=mine.session, staff=here.per)
-    with pytest.raises(RuleBroken, match="ikke er på økta alt"):
-        asking.ask(mine, staff=[here.per, here.tuva], by=here.kari)
-    with pytest.raises(RuleBroken, match="ikke er på økta alt"):
+    said = "Per er på Fuglekassa alt. Velg noen andre."
+    with pytest.raises(RuleBroken, match=said):
+        asking.ask(mine, staff=[here.per], by=here.kari)
+    with pytest.raises(RuleBroken, match=said):
         asking.ask(mine, staff=[here.per], by=here.kari, in_return=theirs.session)
+    Session.objects.filter(pk=mine.session_id).update(min_staff=3)
+    with pytest.raises(RuleBroken, match="Kari, Per er på Fuglekassa alt"):
+        asking.ask_for_gap(mine.session, staff=[here.per, here.kari], by=here.leader)
     tuvas = here.shift(here.tuva, hours=60)
     ShiftFactory(session=tuvas.session, staff=here.kari)
     with pytest.raises(RuleBroken, match="som en kollega har nå"):
@@ -291,14 +295,45 @@ def test_nobody_is_asked_to_come_where_they_are(here):
     assert (CoverAsk.objects.count(), Message.objects.count()) == (0, 0)
 
 
+def test_who_is_there_already_keeps_nobody_else_from_being_asked(here):
+    mine = here.shift(here.kari)
+    Session.objects.update(min_staff=3)
+    ShiftFactory(session=mine.session, staff=here.per)
+    for_shift = asking.ask(mine, staff=[here.per, here.tuva], by=here.kari)
+    for_gap = asking.ask_for_gap(mine.session, staff=[here.per, here.leader], by=here.leader)
+    assert [one.staff for one in (*for_shift, *for_gap)] == [here.tuva, here.leader]
+
+
 def test_a_swap_takes_nobody_from_a_session_where_both_are_by_now(here):
     mine, theirs = here.shift(here.kari), here.shift(here.per, hours=50)
     (ask,) = asking.ask(mine, staff=[here.per], by=here.kari, in_return=theirs.session)
     cover.put_on(theirs.session, staff=here.kari, by=here.leader)
-    with pytest.raises(RuleBroken, match="Kari er på økta alt"):
+    with pytest.raises(RuleBroken, match="Dere er på samme økt nå"):
         asking.answer(ask, yes=True)
     assert who(mine) == [(here.kari.pk, "lead")]
     assert who(theirs) == [(here.per.pk, "lead"), (here.kari.pk, "second")]
+
+
+@pytest.mark.parametrize("said", ["before", "after"])
+def test_a_swap_between_two_who_are_on_the_same_session_waits_for_no_leader(here, said):
+    with_rule(here.team)
+    mine, theirs = here.shift(here.kari, hours=50), here.shift(here.per, hours=74)
+    (ask,) = asking.ask(mine, staff=[here.per], by=here.kari, in_return=theirs.session)
+    if said == "before":
+        asking.answer(ask, yes=True)
+    cover.put_on(theirs.session, staff=here.kari, by=here.leader)
+    ask.refresh_from_db()
+    assert asking.why_gone(ask) == "Dere er på samme økt nå. Byttet gjelder ikke lenger."
+    if said == "before":
+        with pytest.raises(RuleBroken, match="Per kan ikke få vakten lenger"):
+            asking.decide(ask, yes=True, by=here.leader)
+        asking.decide(ask, yes=False, by=here.leader)
+    else:
+        with pytest.raises(RuleBroken, match="Dere er på samme økt nå"):
+            asking.answer(ask, yes=True)
+    assert not Task.objects.open().filter(waits_for=cover_asks.STATE).exists()
+    assert asking.give_what_waits() == 0
+    assert who(mine) == [(here.kari.pk, "lead")]
 
 
 def test_where_the_leader_answers_the_yes_waits_as_a_task(here):

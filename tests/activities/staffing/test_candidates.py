@@ -53,6 +53,16 @@ def test_the_free_come_first_and_who_cannot_last_with_what_keeps_them():
     ]
 
 
+def test_who_is_away_on_a_later_day_of_a_trip_cannot():
+    team = TeamFactory()
+    away, third = colleague(team, "Borte"), MONDAY.date() + timedelta(days=3)
+    Absence.objects.create(team=team, staff=away, first_day=third, last_day=third)
+    trip = at(4, team)
+    trip.ends_at = trip.starts_at + timedelta(days=3)
+
+    assert said(trip) == [("Borte", "borte", ())]
+
+
 def test_rest_skill_and_a_full_week_warn_and_refuse_nobody():
     team = TeamFactory()
     first_aid = Skill.objects.create(name="førstehjelp")

@@ -136,6 +136,22 @@ def test_accepting_checks_anew_and_says_what_could_no_longer_be():
     assert suggestions.accept(team, wanted=wanted[:1]) == []
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_those_who_are_lent_can_is_read_once(count, django_assert_num_queries):
+    team, other = TeamFactory(), TeamFactory()
+    colleagues(team, "Anne")
+    skill = Skill.objects.create(name="førerkort")
+    for number in range(count):
+        session = at(4 + 3 * number, team, min_staff=2)
+        skill.activities.add(session.activity)
+        lent = ShiftFactory(session=session, lent_by=other)
+        skill.staff.add(lent.staff)
+        MembershipFactory(team=other, user=lent.staff)
+    with django_assert_num_queries(11):
+        done = suggestions.suggest(team, first=FIRST, last=LAST)
+    assert len(done.choices) == count
+
+
 def test_forty_sessions_and_twenty_five_people_take_less_than_two_seconds(
     django_assert_max_num_queries, record_property
 ):

@@ -161,7 +161,9 @@ def head(tab: str, monday: date) -> dict[str, Any]:
         ("people", reverse("staff:week_people"), _("Folk")),
         ("places", reverse("staff:week_places"), _("Sted")),
     ]
-    return {**about_week(monday), "tab": tab, "tabs": tabs}
+    today = timezone.localdate()
+    month = today if monday <= today < monday + timedelta(days=7) else monday
+    return {**about_week(monday), "tab": tab, "tabs": tabs, "month": month}
 
 
 def columns(team: Team, monday: date) -> list[Column]:

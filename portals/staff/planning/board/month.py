@@ -55,11 +55,9 @@ def month(request: StaffRequest) -> HttpResponse:
     by_day = {day.date: day for week in weeks for day in week.days}
     for one in found:
         by_day[one.day].cards.append(deck.of_session(one))
-    today = timezone.localdate()
-    shown = today if first <= today <= last else first
     context = {
         **team_links,
-        **cards.head("month", shown - timedelta(days=shown.weekday())),
+        **cards.head("month", _week_of(first, last)),
         "first": first,
         "before": f"{first - timedelta(days=1):%Y-%m}",
         "after": f"{after:%Y-%m}",
@@ -69,6 +67,17 @@ def month(request: StaffRequest) -> HttpResponse:
         "may_plan": may_plan,
     }
     return render(request, "portals/staff/planning/board/month.html", context)
+
+
+def _week_of(first: date, last: date) -> date:
+    """Return the Monday of the week that the month leads to, from which `cards.head` leads back.
+
+    This week when the month has today, or else the first that begins in it.
+    """
+    today = timezone.localdate()
+    if first <= today <= last:
+        return today - timedelta(days=today.weekday())
+    return first + timedelta(days=-first.weekday() % 7)
 
 
 def _weeks(first: date, last: date, *, off: dict[date, str]) -> list[Week]:

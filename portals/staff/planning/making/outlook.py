@@ -74,9 +74,8 @@ def of(form: Any, *, by: User) -> Outlook:
     planned: list[Session] = form.planned()
     if not planned:  # its rule gives no day, and the form says so
         return Outlook(form)
-    first, last = planned[0], planned[-1]
-    days = timezone.localdate(first.starts_at), timezone.localdate(last.starts_at)
-    people = suggestions.people_of(first.team, *days)
+    first = planned[0]
+    people = suggestions.people_of(first.team, *suggestions.days_of(planned))
     chosen = [people[one.pk] for one in form.cleaned_data["staff"] if one.pk in people]
     there = [sum(not one.cannot(row) for one in chosen) for row in planned]
     off = day_off(first)

@@ -124,6 +124,21 @@ def test_the_page_shows_who_was_asked_and_said_no_and_nobody_ticked_is_a_sentenc
     assert CoverAsk.objects.count() == 2
 
 
+def test_one_press_asks_for_all_the_shifts_or_for_none(signed_in, here):
+    first, second = shift(here), shift(here, hours=6)
+    there, other = here.colleague(), here.colleague()
+    ill.report(here.worker, by=here.worker)
+    ShiftFactory(session=second.session, staff=there)
+    address = reverse("staff:cover", args=[here.worker.pk])
+    wanted = [f"{first.pk}:{other.pk}", f"{second.pk}:{there.pk}"]
+    page = signed_in(here.worker).post(address, {"ask": wanted}, follow=True)
+    assert f"{there} er på {second.session.name} alt. Velg noen andre." in text(page)
+    assert (CoverAsk.objects.count(), Message.objects.filter(user=other).count()) == (0, 0)
+    wanted.append(f"{second.pk}:{other.pk}")
+    signed_in(here.worker).post(address, {"ask": wanted})
+    assert list(CoverAsk.objects.values_list("staff", flat=True)) == [other.pk] * 2
+
+
 # --- The link -----------------------------------------------------------------------------
 def test_the_link_asks_without_sign_in_and_looking_answers_nothing(client, here):
     mine, other = shift(here), here.colleague()

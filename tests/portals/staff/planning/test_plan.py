@@ -1,8 +1,9 @@
 """A whole week at once: planned, staffed and opened in a few taps; what cannot be is named."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
@@ -133,10 +134,16 @@ def test_a_proposal_with_nothing_ticked_says_so(signed_in):
     assert answer.redirect_chain == [(address, 302)]
 
 
-def test_a_month_leads_to_each_view_of_its_week(signed_in):
+@pytest.mark.parametrize(
+    ("month", "week"), [("2020-02", "2020-W06"), ("2020-06", "2020-W23"), ("2026-03", "2026-W09")]
+)
+@time_machine.travel(datetime(2026, 3, 1, 12, tzinfo=UTC), tick=False)  # a Sunday
+def test_a_month_leads_to_each_view_of_its_week_and_that_back_to_it(signed_in, month, week):
     here = scene()
     client = signed_in(here.worker)
-    page = client.get(reverse("staff:month"), {"maned": "2020-02"})
+    page = client.get(reverse("staff:month"), {"maned": month})
+    back = f"{reverse('staff:month')}?team={here.team.slug}&amp;maned={month}"
     for name in ("week", "week_people", "week_places"):
-        address = f"{reverse(f'staff:{name}')}?team={here.team.slug}&amp;uke=2020-W05"
+        address = f"{reverse(f'staff:{name}')}?team={here.team.slug}&amp;uke={week}"
         assert f'href="{address}"' in page.content.decode()
+        assert f'href="{back}"' in client.get(address.replace("&amp;", "&")).content.decode()

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import Role
-from activities.models import Shift, Skill
+from activities.models import Absence, Shift, Skill
 from activities.planning import series
 from activities.staffing import availability
 from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
@@ -63,18 +63,28 @@ def asked(session, what):
 
 
 def choices(page):
-    """Return what a page offers: each choice with its words and whether it has a button."""
-    rows = [row.split("</li>")[0] for row in page.content.decode().split("data-choice=")[1:]]
-    return [
-        (row.partition('"')[2].partition('"')[0], *re.findall(r"▲ ([^<]+)<", row), "<button" in row)
-        for row in rows
-    ]
+    """Return what the board reads of a page's choices.
+
+    Of each its key, what is marked on it, its words, and whether it has a button.
+    """
+    found = []
+    for row in page.content.decode().split("data-choice=")[1:]:
+        row = row.split("</li>")[0]
+        head = row.partition(">")[0]
+        [words] = re.findall(r"data-choice-words>(.*?</span>)\s*</span>", row, re.DOTALL)
+        words = " ".join(re.sub(r"<[^>]+>", " ", words).split())
+        marks = re.findall(r"data-([a-z-]+)", head)
+        found.append((head.split('"')[1], marks, words, "<button" in row))
+    return found
 
 
 @pytest.mark.parametrize("what", ANSWERS)
 def test_the_board_gets_the_main_part_with_the_same_choices(signed_in, team, what):
     anne = colleague(team, "Anne", Role.LEADER)
-    busy = colleague(team, "Opptatt")
+    busy, tired, away = (colleague(team, name) for name in ("Opptatt", "Trøtt", "Borte"))
+    tuesday = MONDAY.date() + timedelta(days=1)
+    Absence.objects.create(team=team, staff=away, first_day=tuesday, last_day=tuesday)
+    ShiftFactory(session=at(16, team), staff=tired)  # until one in the night
     session = at(28, team, min_staff=2)
     ShiftFactory(session=session, staff=colleague(team, "Kari"))
     ShiftFactory(session=at(29, team, place=session.place), staff=busy)
@@ -88,7 +98,20 @@ def test_the_board_gets_the_main_part_with_the_same_choices(signed_in, team, wha
     assert "<script" not in said
     assert f'data-version="{session.revision}"' in said
     assert choices(part) == choices(page)
-    assert len(choices(part)) == {"swap": 2, "fill": 2, "move": 6, "time": 1}[what]
+    if what in ("swap", "fill"):
+        assert choices(part) == [
+            (str(anne.pk), ["clear"], "Anne Vik ledig 0 timer fra før den uka", True),
+            (
+                str(tired.pk), ["asks-why"],
+                "Trøtt Vik trenger hvile: 10 av 11 timer (aml. § 10-8) 2 timer fra før den uka",
+                True,
+            ),
+            (str(away.pk), [], "Borte Vik opptatt borte", False),
+            (str(busy.pk), [], "Opptatt Vik opptatt på "
+             f"{busy.shifts.get().session.name} 12.00–14.00", False),
+        ]  # fmt: skip
+    else:
+        assert len(choices(part)) == {"move": 6, "time": 1}[what]
 
 
 @pytest.mark.parametrize("what", ANSWERS)
@@ -131,23 +154,28 @@ def test_how_much_of_a_series_a_drop_is_about_comes_along(signed_in, team):
 # --- What it costs ---------------------------------------------------------------------
 @pytest.mark.parametrize("item_count", [1, 3])
 @pytest.mark.parametrize(
-    ("what", "queries"), [("swap", 13), ("fill", 13), ("move", 13), ("time", 14)]
+    ("what", "queries"), [("swap", 14), ("fill", 14), ("move", 13), ("time", 14)]
 )
 def test_as_many_queries_for_one_row_as_for_three_and_never_above_fifteen(
     signed_in, team, what, queries, item_count, django_assert_num_queries
 ):
-    """In the worst case: today, with things and skills, past a limit, by who does not lead."""
+    """In the worst case: today, with things and skills, past a limit, by who does not lead.
+
+    And with a substitute on the session.
+    """
     anne = colleague(team, "Anne")
     activity, other = ActivityFactory(teams=[team]), TeamFactory()
     skill = Skill.objects.create(name="førstehjelp")
     skill.activities.add(activity)
     session = at(4, team, activity=activity, min_staff=9)
     for number in range(item_count):
-        thing = ResourceFactory(team=team)
+        thing, lent = ResourceFactory(team=team), UserFactory()
+        skill.staff.add(lent)
         staff = colleague(team, f"K{number}")
         skill.staff.add(staff)
         availability.set_hours(team, staff=staff, weekday=1, hours=(time(8), time(16)))
         ShiftFactory(session=session, staff=staff)
+        ShiftFactory(session=session, staff=lent, lent_by=other)
         busy = colleague(team, f"B{number}")
         beside = [at(5, team, place=session.place), at(14, team), at(30 + number, other)]
         for one in beside:
