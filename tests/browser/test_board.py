@@ -146,7 +146,7 @@ def test_a_drag_says_what_would_not_fit_and_a_drop_does_it(
     page.mouse.up()
     asks = page.get_by_role("dialog")
     assert "Bo trenger hvile" in asks.inner_text()
-    asks.get_by_label("Hvorfor må det bli slik?").fill("Ingen andre kan.")
+    asks.get_by_label("Grunnen").fill("Ingen andre kan.")
     with page.expect_navigation():
         asks.get_by_role("button", name="Sett på Bo").click()
     page.get_by_role("main").get_by_text("over en grense: Ingen andre kan.").first.wait_for()
