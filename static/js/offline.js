@@ -2,7 +2,8 @@
 // - the sheet as it is shown, in the cache «reir-sheets», from «Ta med økta» until the session is closed,
 //   24 hours have gone or somebody signs out;
 // - each tap with a key of its own, in IndexedDB, until the server says that it is done. A tap holds no name.
-// The server treats a key that comes twice as one, so sending again is always right.
+// The server treats a key that comes twice as one, so sending again is always right; what it will never take is not
+// left waiting.
 "use strict";
 
 (() => {
@@ -45,6 +46,8 @@
   let isEarly = false;
   let sending = null;
   const touched = new Set(); // whose box was tapped on this page
+  const writing = new Set(); // taps of this page on their way to IndexedDB
+  let waits = null; // whose taps of this sheet wait on the phone; null until it is known
 
   // --- Taps ---------------------------------------------------------------------
   const store = onPhone.shelf("taps");
@@ -60,20 +63,29 @@
   async function tap(act, more) {
     const comes = act === "took_part" || act === "guest";
     isEarly = comes && Date.now() < Date.parse(sheet.dataset.earlyUntil);
-    await keep([
-      {
-        key: crypto.randomUUID(),
-        tapped_at: new Date().toISOString(),
-        state: "waiting",
-        sheet: sheet.dataset.sheet,
-        send: sheet.dataset.send,
-        user,
-        act,
-        ...more,
-      },
-    ]);
-    await tell();
+    const one = {
+      key: crypto.randomUUID(),
+      tapped_at: new Date().toISOString(),
+      state: "waiting",
+      sheet: sheet.dataset.sheet,
+      send: sheet.dataset.send,
+      user,
+      act,
+      ...more,
+    };
+    writing.add(one);
+    try {
+      await keep([one]);
+      await tell();
+    } finally {
+      writing.delete(one);
+    }
     send();
+  }
+
+  // A later tap on somebody goes by way of the phone while an earlier one waits there, or it would come first.
+  function isBehind(participant) {
+    return !waits || waits.has(participant) || [...writing].some((one) => one.participant === participant);
   }
 
   // --- Sending --------------------------------------------------------------------
@@ -93,6 +105,7 @@
   async function sendTo(address, some) {
     const asked = await ask(address);
     if (!asked) return;
+    if (asked.never) return refuse(some);
     const tokens = document.querySelectorAll("[data-ticks] [name=csrfmiddlewaretoken]");
     tokens.forEach((field) => (field.value = asked.token));
     const body = JSON.stringify({
@@ -100,6 +113,7 @@
     });
     const answer = await ask(address, { method: "POST", body, headers: { "X-CSRFToken": asked.token } });
     if (!answer) return;
+    if (answer.never) return refuse(some);
     const answered = some.filter((one) => answer.answers[one.key]);
     answered.forEach((one) => {
       const { done, said } = answer.answers[one.key];
@@ -114,12 +128,22 @@
     else await drop(answered.filter((one) => one.state === "sent"));
   }
 
-  // Returns what the server says; null when the sign-in has lapsed or the session is not ours.
+  // The session is gone, or it is no longer for the one whose taps these are.
+  async function refuse(some) {
+    some.forEach((one) => Object.assign(one, { state: "refused", said: place.dataset.never }));
+    await keep(some);
+    await leave(some[0].sheet);
+  }
+
+  // Returns what the server says; null when somebody must sign in first, or it may answer later.
   async function ask(address, more = {}) {
     const headers = { Accept: "application/json", "Content-Type": "application/json", ...more.headers };
     const answer = await fetch(address, { ...more, headers, redirect: "manual", cache: "no-store" });
-    lapsed = answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect";
-    return answer.ok ? answer.json() : null;
+    const said = await answer.json().catch(() => null);
+    const never = Boolean(said) && String(said.not_for) === user;
+    lapsed = !never && (answer.status === 401 || answer.status === 403 || answer.type === "opaqueredirect");
+    if (never) return { never };
+    return answer.ok ? said : null;
   }
 
   // --- The sheet on the phone ---------------------------------------------------
@@ -163,10 +187,12 @@
   // --- What is said -------------------------------------------------------------------
   async function tell() {
     const all = await taps();
-    const waiting = all.filter((one) => one.state === "waiting").length;
-    const refused = all.filter((one) => one.state === "refused");
+    const waiting = all.filter((one) => one.state === "waiting");
+    const refused = new Set(all.filter((one) => one.state === "refused").map((one) => one.said));
+    const ofThis = waiting.filter((one) => sheet && one.sheet === sheet.dataset.sheet);
+    waits = new Set(ofThis.map((one) => one.participant));
     const more = isEarly ? ` ${sheet.dataset.early}` : "";
-    onPhone.tell(place, { waiting, refused: refused.map((one) => one.said), lapsed, hasSent, more });
+    onPhone.tell(place, { waiting: waiting.length, refused: [...refused], lapsed, hasSent, more });
   }
 
   understood.addEventListener("click", async () => {
@@ -222,16 +248,16 @@
   }
 
   function listen() {
-    // Before htmx: a sheet that is on the phone takes every tap there first, and sends it from there. So it does
-    // without having been taken along while a tap waits: the later one must not come before it.
+    // Before htmx: a sheet that is on the phone takes every tap there first, and sends it from there.
     document.addEventListener(
       "change",
       (event) => {
         if (!event.target.matches(TICK)) return;
-        touched.add(Number(event.target.value));
-        if (!taken && !Number(place.dataset.waiting)) return;
+        const box = event.target;
+        touched.add(Number(box.value));
+        if (!taken && !isBehind(Number(box.value))) return;
         event.stopImmediatePropagation();
-        tick(event.target);
+        tick(box).catch(() => untick(box, box.checked ? "" : box.dataset.takeBack));
       },
       true,
     );
@@ -274,7 +300,6 @@
   }
 
   async function openSheet() {
-    listen();
     if (sheet.dataset.fresh === "yes") {
       await drop((await taps()).filter((one) => one.sheet === sheet.dataset.sheet && one.state === "sent"));
       if (sheet.dataset.open !== "yes") await leave(sheet.dataset.sheet);
@@ -302,9 +327,11 @@
   }
 
   async function begin() {
+    if (sheet) listen();
+    else whenLost(null);
+    await tell().catch(() => (waits = new Set()));
     await leaveOld();
     if (sheet) await openSheet();
-    else whenLost(null);
     await listKept();
     await tell();
     if (Number(place.dataset.waiting)) await send();

@@ -398,6 +398,65 @@ def test_a_tick_that_the_phone_sent_is_taken_back_with_one_tap(
     river.shows(staff, {0: False})
 
 
+def test_a_tap_that_waits_holds_back_later_taps_on_that_person_alone(
+    staff: Visitor, river: River
+) -> None:
+    staff.go(river.sheet)
+    staff.page.context.set_offline(True)
+    river.box(staff, 0).check()
+    staff.reads("1 lagret på telefonen")
+    held = hold(staff, "**/send/")
+    staff.page.context.set_offline(False)
+    comes(staff, held)
+    river.box(staff, 1).check()
+    expect(said(staff, river, 1)).to_be_visible()
+    river.box(staff, 0).uncheck()
+    staff.reads("2 lagret på telefonen")
+    staff.page.unroute("**/send/")  # which lets go of what was held
+    staff.reads("Alt er sendt.")
+    river.waits_until_here(staff, [river.people[1]])
+
+
+def test_a_tap_in_the_moment_when_the_page_opens_does_not_overtake_what_waits(
+    staff: Visitor, river: River
+) -> None:
+    page = staff.go(river.sheet).page
+    page.context.set_offline(True)
+    river.box(staff, 0).check()
+    staff.reads("1 lagret på telefonen")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    box = f"document.querySelector(\"input[name=took_part][value='{river.people[0]}']\")"
+    page.add_init_script(
+        f"addEventListener('DOMContentLoaded', () => setTimeout(() => {box}.click()))"
+    )
+    page.route("**/send/", lambda route: route.abort())
+    page.context.set_offline(False)
+    page.goto(river.sheet)
+    staff.reads("2 lagret på telefonen")
+    assert [url for url in asked if "/var-med/" in url] == []
+    page.unroute("**/send/")
+
+
+def test_a_tap_of_a_sheet_that_is_gone_is_told_and_nothing_waits_for_it(
+    staff: Visitor, river: River
+) -> None:
+    page = staff.go(river.sheet).page
+    user = page.locator("[data-on-phone=taps]").get_attribute("data-user")
+    page.context.set_offline(True)
+    river.box(staff, 0).check()
+    staff.reads("1 lagret på telefonen")
+    page.route(
+        "**/send/", lambda route: route.fulfill(status=404, json={"not_for": int(user or 0)})
+    )
+    page.context.set_offline(False)
+    staff.reads("Dette ble ikke sendt: Økta er borte eller ikke din lenger.")
+    page.get_by_role("button", name="Greit").click()
+    expect(page.locator("[data-on-phone=taps]")).to_be_hidden()
+    river.box(staff, 1).check()
+    expect(said(staff, river, 1)).to_be_visible()
+
+
 def test_the_keyboard_stays_on_the_box_that_it_ticked(staff: Visitor, river: River) -> None:
     staff.go(river.sheet)
     river.box(staff, 0).focus()

@@ -155,6 +155,31 @@ HIGH_ROWS = """excused => [...document.querySelectorAll("main .rows > li, main .
   .filter((row) => row.getBoundingClientRect().height > 56.5)
   .map((row) => `${row.innerText.slice(0, 60)} ${row.getBoundingClientRect().height}`)"""
 """The rows that are higher than 56 px."""
+CUT_ROWS = """() => {
+  const bad = [], unseen = ".ds-sr-only, .ds-sr-only *";
+  const seen = (part) => part.checkVisibility() && !part.matches(unseen);
+  for (const row of document.querySelectorAll("main .rows > li, main .list > tbody > tr")) {
+    if (!row.checkVisibility()) continue;
+    const say = (what) => bad.push(`${what}: ${row.innerText.slice(0, 60)}`);
+    const isCut = (part) => getComputedStyle(part).overflowX !== "visible"
+      && part.scrollWidth > part.clientWidth + 1;
+    const leads = row.querySelector("a[href], .list__whole");
+    for (const part of [...row.querySelectorAll("*")].filter((one) => seen(one) && isCut(one)))
+      if (part.querySelector("button, strong") || !leads) say("cut");
+    const { left } = row.getBoundingClientRect(), first = row.firstElementChild;
+    for (const act of row.querySelectorAll(".ds-button")) {
+      if (!seen(act) || act.parentElement.closest("li, tr") !== row) continue;
+      const at = act.getBoundingClientRect(), words = first.getBoundingClientRect();
+      if (at.left < left - 1) say("off the edge");
+      const isOver = Math.min(at.right, words.right) - Math.max(at.left, words.left) > 1
+        && Math.min(at.bottom, words.bottom) - Math.max(at.top, words.top) > 1;
+      if (isOver && !first.contains(act)) say("over the words");
+    }
+  }
+  return bad;
+}"""
+"""The rows where a low row has cost something: an act or a warning is cut away, what is cut stands
+nowhere else, or an act lies outside the row or over its words."""
 
 WEEK_OF_FIVE = f"""
 from datetime import datetime, time, timedelta
@@ -180,7 +205,7 @@ for day, title in enumerate(["Fuglekassa", "Elverydding", "Runden", "Verksted", 
 """
 
 
-def test_a_row_is_56_px_at_most(
+def test_a_row_is_56_px_at_most_and_nothing_is_lost_by_it(
     phones: Callable[[str], Visitor], demonstration: Demonstration
 ) -> None:
     high, lists = {}, set()
@@ -189,10 +214,31 @@ def test_a_row_is_56_px_at_most(
         page.goto(where.address(name.split(" ")[0], demonstration))
         if page.locator("main .list > tbody > tr").count():
             lists.add(name)
-        if found := page.evaluate(HIGH_ROWS, ", ".join(EXCUSED)):
+        if found := page.evaluate(HIGH_ROWS, ", ".join(EXCUSED)) + page.evaluate(CUT_ROWS):
             high[name] = found
     assert not high, "\n".join(f"{name}: {words}" for name, words in high.items())
     assert len(lists) >= len(List.__subclasses__()), lists
+
+
+ROWS_AMISS = """() => {
+  document.querySelector("main").insertAdjacentHTML("beforeend", `<ul class="rows">
+  <li><span><a class="row-link" href="/">Ola</a> Kontoen er skrevet om tirsdag 1. desember av Kari
+    <strong>Se på den først</strong></span><span class="cluster">1 000 kr</span></li>
+  <li><span class="row-open"><span class="row-open__words">Verksted på Deichman tirsdag 1. desember
+    klokka 10.00–12.00 er avlyst</span></span><span class="cluster"></span></li>
+  <li><span>Kari</span><span class="cluster"><a class="ds-button" href="/">Send</a></span></li>
+  </ul>`);
+  const act = document.querySelector("main .rows .ds-button:is(a[href='/'])");
+  Object.assign(act.style, { position: "relative", insetInlineEnd: "30rem" });
+}"""
+
+
+def test_the_ruler_sees_a_row_that_has_lost_something(phones: Callable[[str], Visitor]) -> None:
+    page = phones("leader").go("/staff/mer/").page
+    page.evaluate(ROWS_AMISS)
+    found = [words.split(":")[0] for words in page.evaluate(CUT_ROWS)]
+    assert set(found) == {"cut", "off the edge"}
+    assert found.count("cut") >= 2
 
 
 def test_a_week_of_five_sessions_is_a_screen_and_a_half(

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.staticfiles import finders
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -131,14 +131,26 @@ def sheet_paper(request: StaffRequest, pk: int) -> HttpResponse:
 
 # --- A phone without signal ----------------------------------------------------
 def answers_in_json(view: View) -> View:
-    """Tell a program that the sign-in has lapsed with 401, where a person is led to sign in."""
+    """Tell a program that the sign-in has lapsed with 401, where a person is led to sign in.
+
+    What is gone, or closed to who is signed in, names whom: to them it never answers otherwise.
+    """
 
     @wraps(view)
     def guarded(request: StaffRequest, *args: int, **kwargs: int) -> HttpResponse:
-        if not request.user.is_authenticated and not request.accepts("text/html"):
+        if request.accepts("text/html"):
+            return view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
             headers = {"WWW-Authenticate": 'Session realm="Reir"'}
             return JsonResponse({"sign_in": reverse("account_login")}, status=401, headers=headers)
-        return view(request, *args, **kwargs)
+        try:
+            answer = view(request, *args, **kwargs)
+            status = answer.status_code
+        except Http404:
+            status = 404
+        if status in (403, 404):
+            return JsonResponse({"not_for": request.user.pk}, status=status)
+        return answer
 
     return guarded
 

@@ -122,6 +122,17 @@ def test_what_is_under_way_is_counted_on_all_pages_and_leads_to_its_batch(two, m
         assert link in page.content.decode()
 
 
+def test_who_only_sees_what_is_under_way_finds_the_batch_on_a_phone_too(two, staff_client):
+    here, leader, _finance = two
+    batch = here.sealed(here.with_account("Ola"), by=here.worker)
+    batches.mark_sent(batch, by=here.worker)
+    auditor = staff_client(role=Role.AUDITOR, team=here.team)
+    way = f'list__narrow" data-variant="tertiary" href="{reverse("staff:batch", args=[batch.pk])}"'
+    for client in (leader, auditor):
+        words = client.get(reverse("staff:reconcile")).content.decode()
+        assert words.count(way) == 1
+
+
 def test_reconciling_by_hand(two):
     here, leader, _finance = two
     batch = here.sealed(here.with_account("Ola"), here.with_account("Kari"), by=here.worker)

@@ -36,6 +36,18 @@ def a_lease(here):
     )  # fmt: skip
 
 
+def test_who_has_not_signed_in_is_told_to_all_who_see_the_business(signed_in):
+    here = scene()
+    finance = MembershipFactory(team=here.team, role=Role.FINANCE).user
+    contact = PartnerContactFactory(partner__team=here.team)
+    page = reverse("staff:partner", args=[contact.partner.pk])
+    for who in (here.worker, finance):
+        assert "har ikke logget inn ennå" in signed_in(who).get(page).content.decode()
+    contact.user.last_login = timezone.now()
+    contact.user.save()
+    assert "har ikke logget inn ennå" not in signed_in(finance).get(page).content.decode()
+
+
 # --- Enquiries ---------------------------------------------------------------------------
 def test_an_enquiry_is_answered_on_the_phone_and_the_answer_taken_back(signed_in):
     here = scene()

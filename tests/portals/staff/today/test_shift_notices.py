@@ -1,5 +1,6 @@
 """What I was told about my shifts stands on my day until «Sett»; who leads sees who has not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -44,6 +45,9 @@ def test_one_press_answers_and_again_is_a_success(signed_in):
     client = signed_in(here.worker)
     page = client.get(reverse("staff:today"))
     assert subjects(page, "venter") == [row]
+    assert len(
+        re.findall('<li class="row--read">(?:(?!</li>).)*>Sett', page.content.decode(), re.S)
+    )
     assert f"Du er satt på {row.session.name}" in " ".join(page.content.decode().split())
     for _tap in range(2):
         page = sett(client, row)

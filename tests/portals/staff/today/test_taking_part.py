@@ -125,6 +125,19 @@ def test_a_lapsed_sign_in_is_told_to_the_phone_and_the_token_is_given_after_it(c
     assert {one["Cache-Control"] for one in (lapsed, after)} == {"no-store, private"}
 
 
+def test_what_is_gone_for_who_is_signed_in_is_told_to_the_phone_with_whom(signed_in):
+    """So that it says so, and does not wait for a word that never comes."""
+    here, there = scene(), scene()
+    url = reverse("staff:sheet_send", args=[here.session().pk])
+    stranger = there.worker
+    client, asks = signed_in(stranger), {"headers": {"Accept": "application/json"}}
+    gone = client.get(url, **asks)
+    assert (gone.status_code, gone.json()) == (404, {"not_for": stranger.pk})
+    stranger.memberships.all().delete()
+    closed = client.get(url, **asks)
+    assert (closed.status_code, closed.json()) == (403, {"not_for": stranger.pk})
+
+
 def test_without_the_token_nothing_is_taken(signed_in):
     here = scene()
     session = here.session()
