@@ -29,6 +29,19 @@ def test_a_template_compiles_with_all_its_components(name):
     get_template(name)
 
 
+def test_every_comment_ends_on_its_line():
+    """One of several lines is no comment to Django: the page shows it."""
+    shown = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in sorted(TEMPLATES.rglob("*.*"))
+        if path.suffix in (".html", ".txt", ".xml", ".js")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if line.count("{#") != line.count("#}")
+    ]
+
+    assert shown == []
+
+
 def test_no_line_of_a_template_is_long():
     long = [
         f"{name}:{number} ({len(line)})"

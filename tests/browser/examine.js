@@ -14,6 +14,7 @@
     found.push(`scrolls sideways: ${root.scrollWidth} px in ${root.clientWidth} px, ${widest.slice(-1).map(named)}`);
   }
   if (!root.lang) found.push("has no language");
+  if (/\{[#%{]|[#%}]\}/.test(document.body.innerText)) found.push("shows what only a template should read");
   const headings = [...document.querySelectorAll("h1")].filter(seen);
   if (headings.length !== 1) found.push(`has ${headings.length} headings of the first level`);
   const help = [...document.querySelectorAll('aside a[href^="tel:"], main a[href^="tel:"]')].filter(seen);
