@@ -571,6 +571,7 @@ def test_somebody_is_opened_beside_the_list_and_no_tap_is_lost(
     desk.reads("Det er ikke dekning nå.", "1 lagret på telefonen")
     page.context.set_offline(False)
     desk.reads("Alt er sendt.")
+    desk.rests()
     page.get_by_role("link", name="Lukk").click()
     expect(first).to_be_focused()
     assert page.url.endswith(river.sheet)
