@@ -281,8 +281,8 @@ def test_a_sum_is_read_as_people_write_it(signed_in, written, ore):
         ("valid_from", "20026-01-01", "Skriv datoen som"),
         ("valid_from", "1026-01-01", "Se om året er riktig"),
         ("valid_from", "9999-12-31", "Se om året er riktig"),
-        ("warn_percent", "0", "større enn eller lik 1"),
-        ("warn_percent", "9" * 30, "mindre enn eller lik 100"),
+        ("warn_percent", "0", "Skriv 1 eller mer."),
+        ("warn_percent", "9" * 30, "Skriv 100 eller mindre."),
         ("organisation_number", "310000018", "Velg"),
     ],
 )
