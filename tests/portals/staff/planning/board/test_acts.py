@@ -1,52 +1,19 @@
 """From a card: replace somebody, fill a gap, move a session; each in one page and one button."""
 
-import html
-import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
-import time_machine
 from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Absence, Session, Shift
 from activities.planning import series
-from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
-from tests.factories.activities import ActivityFactory, PlaceFactory, SessionFactory, ShiftFactory
+from tests.factories.accounts import TeamFactory
+from tests.factories.activities import ActivityFactory, PlaceFactory, ShiftFactory
+from tests.portals.staff.planning.board.scene import MONDAY, at, colleague, words
 
-pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 2, 2, 6, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with time_machine.travel(MONDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def team():
-    return TeamFactory()
-
-
-def colleague(team, name, **more):
-    return MembershipFactory(
-        team=team, user=UserFactory(first_name=name, last_name="Vik"), **more
-    ).user
-
-
-def words(page):
-    """Return what the page says, without its tags."""
-    text = re.sub(r"<[^>]+>", " ", page.content.decode().split("<main", 1)[-1])
-    return " ".join(html.unescape(text).split())
-
-
-def at(hours, team, **more):
-    starts = MONDAY + timedelta(hours=hours)
-    return SessionFactory(
-        **{"team": team, "starts_at": starts, "ends_at": starts + timedelta(hours=2)} | more
-    )
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def said(answer):

@@ -1,60 +1,27 @@
 """The board by person and by place, and the month: what each says, and what it costs."""
 
 import gzip
-import html
-import re
 import time as clock
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from accounts.models import Role
 from activities.models import Absence, OnCall
 from activities.staffing import availability
-from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
+from tests.factories.accounts import TeamFactory
 from tests.factories.activities import (
     ActivityFactory,
     PlaceFactory,
     ResourceFactory,
-    SessionFactory,
     ShiftFactory,
 )
+from tests.portals.staff.planning.board.scene import MONDAY, at, colleague, words
 from tests.speed import slower
 
-pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 2, 2, 6, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 PEOPLE, PLACES = "staff:week_people", "staff:week_places"
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with time_machine.travel(MONDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def team():
-    return TeamFactory()
-
-
-def colleague(team, name, role=Role.WORKER):
-    user = UserFactory(first_name=name, last_name="Vik")
-    return MembershipFactory(team=team, role=role, user=user).user
-
-
-def words(page):
-    """Return what the page says, without its tags."""
-    text = re.sub(r"<[^>]+>", " ", page.content.decode().split("<main", 1)[-1])
-    return " ".join(html.unescape(text).split())
-
-
-def at(hours, team, **more):
-    starts = MONDAY + timedelta(hours=hours)
-    return SessionFactory(
-        **{"team": team, "starts_at": starts, "ends_at": starts + timedelta(hours=2)} | more
-    )
 
 
 def rows(page):

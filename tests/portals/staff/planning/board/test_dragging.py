@@ -2,53 +2,28 @@
 
 import re
 import time as clock
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from accounts.models import Role
 from activities.models import Absence, Shift, Skill
 from activities.planning import series
 from activities.staffing import availability
-from tests.factories.accounts import MembershipFactory, TeamFactory, UserFactory
+from tests.factories.accounts import TeamFactory, UserFactory
 from tests.factories.activities import (
     ActivityFactory,
     PlaceFactory,
     ResourceFactory,
-    SessionFactory,
     ShiftFactory,
 )
 from tests.portals.shown_form import forms_of
+from tests.portals.staff.planning.board.scene import MONDAY, at, colleague
 
-pytestmark = pytest.mark.django_db
-MONDAY = datetime(2026, 2, 2, 6, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 DRAGGED = {"HX-Request": "true"}
 ANSWERS = ("swap", "fill", "move", "time")
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with time_machine.travel(MONDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def team():
-    return TeamFactory()
-
-
-def colleague(team, name, role=Role.WORKER):
-    user = UserFactory(first_name=name, last_name="Vik")
-    return MembershipFactory(team=team, role=role, user=user).user
-
-
-def at(hours, team, **more):
-    starts = MONDAY + timedelta(hours=hours)
-    return SessionFactory(
-        **{"team": team, "starts_at": starts, "ends_at": starts + timedelta(hours=2)} | more
-    )
 
 
 def asked(session, what):

@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,20 +11,10 @@ from accounts.models import Role
 from portals.staff.planning.board.week import WORKING_HOURS, Axis, axis_of
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import SessionFactory
-from tests.portals.staff.planning.board.test_acts import MONDAY, colleague, hidden, said, words
+from tests.portals.staff.planning.board.scene import colleague, words
+from tests.portals.staff.planning.board.test_acts import hidden, said
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with time_machine.travel(MONDAY, tick=False):
-        yield
-
-
-@pytest.fixture
-def team():
-    return TeamFactory()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def lasting(team, starts, minutes, **more):

@@ -3,7 +3,6 @@
 from datetime import time
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,27 +12,12 @@ from activities.planning import series
 from tests.factories.accounts import MembershipFactory, TeamFactory
 from tests.factories.activities import ActivityFactory, PlaceFactory, ShiftFactory
 from tests.portals.shown_form import forms_of
-from tests.portals.staff.planning.board.test_acts import (
-    MONDAY,
-    at,
-    colleague,
-    hidden,
-    move_url,
-    said,
-    sent,
-    who,
-    words,
-)
+from tests.portals.staff.planning.board.scene import MONDAY, at, colleague, words
+from tests.portals.staff.planning.board.test_acts import hidden, move_url, said, sent, who
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 REST = "trenger hvile: 8 av 11 timer (aml. § 10-8)"
 WHY = "Per ble syk, og ingen andre kan kjøre."
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with time_machine.travel(MONDAY, tick=False):
-        yield
 
 
 @pytest.fixture

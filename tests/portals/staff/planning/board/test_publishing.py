@@ -15,7 +15,8 @@ from tests.activities.staffing.test_shift_notices import MONDAY, Here
 from tests.factories.activities import ActivityFactory
 from tests.factories.payouts import BudgetFactory, RateFactory
 from tests.portals.shown_form import press, shown
-from tests.portals.staff.planning.board.test_acts import said, words
+from tests.portals.staff.planning.board.scene import words
+from tests.portals.staff.planning.board.test_acts import said
 
 pytestmark = pytest.mark.django_db
 URL = "/staff/uke/publiser/?uke=2026-W06"

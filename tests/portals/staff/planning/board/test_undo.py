@@ -15,7 +15,8 @@ from payouts.earnings import publishing
 from tests.activities.staffing.test_shift_notices import MONDAY, Here
 from tests.factories.participants import ParticipantFactory
 from tests.portals.shown_form import press
-from tests.portals.staff.planning.board.test_acts import said, words
+from tests.portals.staff.planning.board.scene import words
+from tests.portals.staff.planning.board.test_acts import said
 
 pytestmark = pytest.mark.django_db
 WEEK = "/staff/uke/?uke=2026-W07"
